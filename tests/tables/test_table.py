@@ -114,7 +114,7 @@ def test_figure_stands_in_the_report(row: dict[str, Any]) -> None:
 @needs_reports
 @pytest.mark.parametrize("row", [row for row in ROWS if row["cell"] == "governor"], ids=cell_id)
 def test_governor_stands_in_the_report(row: dict[str, Any]) -> None:
-    """Name and post stand in the first lines of the report, within one short line or caption of one another."""
+    """Post and name stand side by side in the first lines of the report, as masthead or caption."""
     head = report_of(row)[:1500]
     assert row["person"] in head
     near = "|".join(re.escape(post) for post in row["post"].split("|"))
