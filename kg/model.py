@@ -6,6 +6,7 @@ bytes, without BOM, line ends untouched, nothing normalised (annotation guide, f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any
@@ -59,13 +60,14 @@ class Block:
     """A run of text that belongs together: hard wraps mended, white space at its ends removed.
 
     ``text`` may differ from the source (line breaks and padding inside a sentence are gone);
-    ``offsets[i]`` is the offset in ``Document.text`` of the code point that ``text[i]`` is.
+    ``offsets[i]`` is the offset in ``Document.text`` of the code point that ``text[i]`` is (a ``range`` where the
+    block is contiguous). A space that stands for a mended line end has the offset of that line end.
     ``level`` counts for headings only (1 is the outermost).
     """
 
     kind: BlockKind
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     level: int = 0
 
     def source(self, start: int, end: int) -> Span:
@@ -105,8 +107,8 @@ class Document:
         sha256: hex digest of the source's bytes.
         encoding: the codec that decoded it (``utf-8``, ``gb18030``, ``big5``).
         metadata: ``title``, ``publisher``, ``author``, ``region``, ``date`` (EDTF), ``url`` as far as known.
-        people: bylines' names with their role (``reporter``, ``photographer``, ``correspondent``, ``editor``)
-            and span.
+        people: bylines' names with their role (``reporter``, ``photographer``, ``correspondent``, ``editor``,
+            ``author``, ``speaker``) and the span of the name.
         notes: what was repaired or is odd, for report.md (one line each).
     """
 
