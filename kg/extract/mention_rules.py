@@ -1,0 +1,92 @@
+"""Applying the rules of layer ``mentions``: patterns whose group ``name`` or ``list`` are names.
+
+``name`` is one name, ``list`` an enumeration (split at 、 和 及 与 以及). The left edge of the first name is
+found like that of a head-driven name; later items begin behind their separator.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kg.extract.names import NameFinder
+from kg.extract.reading import Mention, Passage
+from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
+from kg.extract.units import Kind, Unit
+
+_SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
+_OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
+
+
+class MentionRules:
+    """All rules of layer ``mentions``."""
+
+    def __init__(self, book: Rulebook, finder: NameFinder) -> None:
+        self._rules = RuleSet(book.of_layer("mentions"), book.words)
+        self._finder = finder
+
+    def find(self, passage: Passage, units: Sequence[Unit]) -> list[Mention]:
+        """Return the candidates of all rules in a passage."""
+        out: list[Mention] = []
+        for start, end in passage.sentences:
+            text = passage.text[start:end]
+            for rule, match in self._rules.matches(text):
+                for group, number in rule.groups.items():
+                    a, b = match.span(number)
+                    if a >= 0:
+                        out.extend(self._names(passage, units, rule, group, start + a, start + b))
+        return out
+
+    def _names(
+        self, passage: Passage, units: Sequence[Unit], rule: CompiledRule, group: str, start: int, end: int
+    ) -> Iterator[Mention]:
+        spans = split_list(passage.text, units, start, end) if group == "list" else [(start, end)]
+        for number, (a, b) in enumerate(spans):
+            edge = a if number else self.left_edge(units, a, b, rule.rule.label)
+            edge, b = _unquoted(passage.text, edge, b)
+            if b - edge >= 2 and plausible(passage.text[edge:b], units, edge, b):
+                yield Mention(
+                    edge, b, rule.rule.label, passage.text[edge:b], rule.name, rule.rule.priority,
+                    tuple(rule.rule.also),
+                )  # fmt: skip
+
+    def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:
+        """Return where a name that ends at ``end`` and may reach back to ``start`` begins."""
+        index = bisect_left([u.end for u in units], end)
+        if index >= len(units) or units[index].start < start:
+            return start
+        left = self._finder.left_units(units, index, kind)
+        return max(start, left[0].start) if left else start
+
+
+def split_list(text: str, units: Sequence[Unit], start: int, end: int) -> list[tuple[int, int]]:
+    """Split an enumeration at its separators, not inside quotation marks or known names."""
+    closed = [(u.start, u.end) for u in units if u.kind in (Kind.NAME, Kind.QUOTE, Kind.PAREN)]
+    edges = {u.start for u in units} | {u.end for u in units}
+    out: list[tuple[int, int]] = []
+    at = start
+    for match in _SEPARATOR.finditer(text, start, end):
+        a, b = match.span()
+        inside = any(s < b and a < e for s, e in closed)
+        if not inside and a in edges and b in edges and a > at:
+            out.append((at, a))
+            at = b
+    out.append((at, end))
+    return [(a, b) for a, b in out if b > a]
+
+
+def plausible(name: str, units: Sequence[Unit], start: int, end: int) -> bool:
+    """A name holds no stop word and more than one common word or a specific one."""
+    inside = [u for u in units if start <= u.start and u.end <= end]
+    if not inside or any(u.kind is Kind.HARD for u in inside):
+        return False
+    return not all(u.kind in (Kind.NUMBER, Kind.PUNCT, Kind.LEFT, Kind.LINK) for u in inside)
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop quotation marks round the whole name (annotation guide, ``name``)."""
+    match = _OUTER_QUOTES.match(text[start:end])
+    if match and not re.search(r"[“”‘’「」]", match[1]):
+        return start + 1, end - 1
+    return start, end

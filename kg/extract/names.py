@@ -1,0 +1,156 @@
+"""Head-driven names: find the head of a name (产业园, 大桥, 行动计划), then its left boundary.
+
+Heads and stop words are lexicon data (heads.tsv, stopwords.tsv). From a head the finder walks left over
+units until one that cannot stand in a name, then drops what cannot stand at a name's left edge.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.reading import Mention, Passage
+from kg.extract.units import SPECIFIC, Kind, Unit
+from kg.lexicon import Entry, Lexicon, TermMatcher
+
+MAX_LENGTH = 40
+# what may follow a number inside a name: capacities, ordinals, line numbers
+_NUMBER_UNIT = re.compile(
+    r"[万千百亿]|吨|兆瓦|千瓦|千伏|公里|米|级|期|号|届|次|纳米|英寸|立方|平方|辆|台|套|片|张|头|只|羽|吉瓦|MW|GW|kV|t|G|度|村|省|市|县"
+)
+_GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
+_LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
+_LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A name head with what it demands of its left side."""
+
+    text: str
+    type: str
+    strong: bool
+    proper: bool
+    also: tuple[str, ...]
+
+
+class NameFinder:
+    """Finds head-driven names in a passage."""
+
+    def __init__(self, lexicon: Lexicon, words: Mapping[str, Sequence[str]]) -> None:
+        self.stops = {w: "left" for w in words["left_stops"]} | {w: "hard" for w in words["hard_stops"]}
+        self.stops |= {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
+        self._launch = frozenset(words["launch_verbs"])
+        self._heads: TermMatcher[Head] = TermMatcher(
+            (form, head) for entry in lexicon.from_file("heads") for form, head in _heads(entry)
+        )
+
+    def find(self, passage: Passage, units: Sequence[Unit]) -> list[Mention]:
+        """Return one candidate for each head that ends at a unit's edge, the longest head for each end."""
+        ends = {u.end for u in units if u.kind not in (Kind.QUOTE, Kind.PAREN)}
+        longest: dict[int, tuple[int, list[Head]]] = {}
+        for hit in self._heads.find(passage.text):
+            if hit.end in ends and (hit.end not in longest or hit.start < longest[hit.end][0]):
+                longest[hit.end] = (hit.start, hit.values)
+        starts = [u.start for u in units]
+        out = []
+        for end, (start, heads) in sorted(longest.items()):
+            mention = self._name(passage.text, units, starts, start, end, heads[0])
+            if mention is not None:
+                out.append(mention)
+        return out
+
+    def _name(
+        self, text: str, units: Sequence[Unit], starts: list[int], start: int, end: int, head: Head
+    ) -> Mention | None:
+        index = bisect_left(starts, start)
+        if index >= len(units) or units[index].start != start:
+            index -= 1  # the head begins inside a unit
+        inside = [u for u in units[index:] if u.start < end and u.kind in (Kind.NAME, Kind.QUOTE)]
+        left = self.left_units(units, index - (units[index].start >= start), head.type)
+        if units[index].start < start:
+            left = [units[index], *left] if units[index] not in left else left
+        if left and left[-1].kind is Kind.NAME and left[-1].end > start:
+            inside = [left[-1]]
+        begin = min([u.start for u in left] + [start])
+        if end - begin > MAX_LENGTH:
+            return None
+        if not self._acceptable(text, units, left, inside, begin, start, head):
+            return None
+        return Mention(begin, end, head.type, text[begin:end], f"head:{head.type}", 30, head.also)
+
+    def left_units(self, units: Sequence[Unit], index: int, kind: str) -> list[Unit]:
+        """Walk left from unit ``index`` and return the units that belong to the name, left to right."""
+        out: list[Unit] = []
+        at = index
+        limit = units[index].end - MAX_LENGTH if index >= 0 else 0
+        while at >= 0 and units[at].start >= limit and self._belongs(units, at, kind, out):
+            out.append(units[at])
+            at -= 1
+        out.reverse()
+        return self.trim(out)
+
+    def trim(self, out: list[Unit]) -> list[Unit]:
+        """Drop what cannot stand at the left edge; cut behind a light verb that a specific name follows."""
+        for i in range(len(out) - 1, 0, -1):
+            if out[i - 1].kind is Kind.LEFT and out[i].kind in (Kind.NAME, Kind.QUOTE) and i > 1:
+                out = out[i:]
+                break
+        while out and (
+            out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
+            or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
+        ):
+            out = out[1:]
+        return out
+
+    def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
+        unit = units[at]
+        if unit.kind in (Kind.HARD, Kind.PUNCT):
+            return False
+        if right and units[at].end != right[-1].start:
+            return False  # white space between
+        if unit.kind is Kind.LINK:
+            return kind in _LINKED_TYPES and at > 0 and units[at - 1].kind in (*SPECIFIC, Kind.WORD)
+        if unit.kind is Kind.NUMBER:
+            follows = right[-1].text if right else ""
+            return bool(_NUMBER_UNIT.match(follows)) and not _GENERIC_COUNT.match(follows)
+        return unit.kind is not Kind.PAREN or at > 0
+
+    def _acceptable(
+        self,
+        text: str,
+        units: Sequence[Unit],
+        left: list[Unit],
+        inside: list[Unit],
+        begin: int,
+        start: int,
+        head: Head,
+    ) -> bool:
+        modifiers = [u for u in left if u.kind is not Kind.PAREN]
+        specific = bool(inside) or any(u.kind in SPECIFIC for u in modifiers)
+        specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)
+        if head.type == "Organization" and any(u.text in _LEVELS for u in modifiers[:1]):
+            specific = True
+        if specific:
+            return True
+        if head.proper or not head.strong:
+            return head.strong and len(text[begin:start]) >= 2 and self._launched(units, begin, head)
+        return begin < start or head.type in ("Programme", "Industry", "Award") or not head.proper
+
+    def _launched(self, units: Sequence[Unit], begin: int, head: Head) -> bool:
+        """A common-word name counts right behind a verb of launching (实施城市更新行动)."""
+        if head.type not in ("Programme", "Event"):
+            return False
+        before = [u for u in units if u.end <= begin][-3:]
+        return any(u.text in self._launch for u in before[-2:])
+
+
+def _heads(entry: Entry) -> list[tuple[str, Head]]:
+    extra = entry.extra
+    also = tuple(a for a in extra.get("also", "").split("|") if a)
+    return [
+        (form, Head(form, entry.type, extra.get("strength") == "strong", extra.get("proper") == "yes", also))
+        for form in entry.forms
+    ]

@@ -1,0 +1,127 @@
+"""People: a personal name is believed only where a post, a title or a verb of speech stands beside it.
+
+Surnames, posts and cue words are data (surnames.tsv, posts.tsv, words.yml). A name has one to three characters
+behind the surname, ends where a token ends, and may be spaced (王　靖) or transliterated (甲·乙).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.reading import Mention, Passage
+from kg.lexicon import Lexicon, TermMatcher
+
+_HAN = r"[㐀-鿿]"
+_TRANSLITERATED = re.compile(rf"{_HAN}{{1,6}}(?:[·•・]{_HAN}{{1,6}}){{1,2}}")
+_SPACED = re.compile(rf"{_HAN}[ 　]{{1,2}}{_HAN}(?!{_HAN})")
+_BETWEEN = re.compile(r"^[、，,]?\s?$")
+_LIST_JOIN = re.compile(r"[、，]\s?|[和及与]|[ 　]+")
+_PREFIX = ("党组", "党委", "机关", "常务", "副", "原", "时任", "现任", "代", "代理")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post at ``start:end`` of a passage; ``body`` tells what it belongs to (Place, Organization)."""
+
+    start: int
+    end: int
+    text: str
+    body: str
+    level: str
+    public: bool
+
+
+class PeopleFinder:
+    """Finds posts and people in a passage."""
+
+    def __init__(self, lexicon: Lexicon, words: dict[str, tuple[str, ...]]) -> None:
+        self._surnames = {
+            e.name: e.extra.get("kind", "single") for e in lexicon.of_type("Surname") if len(e.name) < 4
+        }
+        self._posts: TermMatcher[tuple[str, str, bool]] = TermMatcher(
+            (form, (e.extra.get("body", ""), e.extra.get("level", "any"), e.extra.get("public") != "no"))
+            for e in lexicon.of_type("Post")
+            for form in e.forms
+        )
+        self._after = re.compile(
+            "|".join(sorted(map(re.escape, words["person_verbs"]), key=len, reverse=True))
+        )
+        self._never = frozenset(words["not_given_names"])
+
+    def posts(self, passage: Passage) -> list[Post]:
+        """Return the posts of a passage, the longest where they overlap."""
+        ends = {b for _, b in passage.tokens}
+        out: list[Post] = []
+        for hit in sorted(self._posts.find(passage.text), key=lambda h: (h.start - h.end, h.start)):
+            end_ok = hit.end in ends or self.name_at(passage, hit.end) is not None
+            if end_ok and not any(p.start < hit.end and hit.start < p.end for p in out):
+                body, level, public = hit.values[0]
+                text = passage.text[hit.start : hit.end]
+                out.append(Post(hit.start, hit.end, text, body, level, public))
+        return sorted(out, key=lambda p: p.start)
+
+    def name_at(self, passage: Passage, start: int) -> int | None:
+        """Return the end of a personal name that begins at ``start``, or None."""
+        text = passage.text
+        match = _TRANSLITERATED.match(text, start)
+        if match:
+            return match.end()
+        match = _SPACED.match(text, start)
+        if match and text[start] in self._surnames:
+            return match.end()
+        token_ends = {b for a, b in passage.tokens if start < b <= start + 5}
+        compound = text[start : start + 2] in self._surnames and len(text[start : start + 2]) == 2
+        if not compound and text[start : start + 1] not in self._surnames:
+            return None
+        best = None
+        for length in (4, 3) if compound else (3, 2):
+            end = start + length
+            name = text[start:end]
+            if len(name) < length or not all("㐀" <= c <= "鿿" for c in name):
+                continue
+            if name in self._never or any(
+                w in name[1:] for w in self._never if len(w) == 2 and len(name) > 2
+            ):
+                continue
+            if self._stands_alone(text, end) or (
+                end in token_ends and best is None and self._cued(text, end)
+            ):
+                return end
+            if end in token_ends and best is None:
+                best = end
+        return best
+
+    def _stands_alone(self, text: str, end: int) -> bool:
+        return end >= len(text) or not ("㐀" <= text[end] <= "鿿")
+
+    def _cued(self, text: str, end: int) -> bool:
+        return bool(self._after.match(text, end))
+
+    def find(self, passage: Passage, posts: Sequence[Post]) -> list[Mention]:
+        """Return the people named right behind a post (several in a row) or before a verb of speech."""
+        out: list[Mention] = []
+        for post in posts:
+            at = post.end
+            kind = "Official" if post.public else "Person"
+            while True:
+                lead = re.compile(r"[ 　]{0,2}").match(passage.text, at)
+                start = lead.end() if lead else at
+                end = self.name_at(passage, start)
+                if end is None or any(p.start <= start < p.end for p in posts):
+                    break
+                out.append(Mention(start, end, kind, passage.text[start:end], "person:post", 60))
+                join = _LIST_JOIN.match(passage.text, end)
+                if not join or not self._row(passage, join.end(), posts):
+                    break
+                at = join.end()
+        return out
+
+    def _row(self, passage: Passage, at: int, posts: Sequence[Post]) -> bool:
+        """A row of names goes on where another name stands alone or is followed by a joint or a verb."""
+        end = self.name_at(passage, at)
+        if end is None or any(p.start <= at < p.end or p.start < end <= p.end for p in posts):
+            return False
+        text = passage.text
+        return self._stands_alone(text, end) or self._cued(text, end) or bool(_LIST_JOIN.match(text, end))

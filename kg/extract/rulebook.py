@@ -1,0 +1,289 @@
+"""Loading the rules: YAML files of named rules with patterns, examples and counterexamples.
+
+``words.yml`` of a rules folder holds word lists (list name: words); every other ``*.yml`` holds a list of
+rules. A user's folder (``--with``) adds to the built-in ones: its word lists extend lists of the same name,
+its rules come after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import re2
+import yaml
+
+from kg.errors import RuleError
+from kg.extract.pattern import compile_pattern, expand
+from kg.model import ENTITY_TYPES, RELATIONS, STATUSES
+
+LAYERS = ("mentions", "relations", "tenures", "conferrals", "milestones", "quantities", "observations")
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule.
+
+    Attributes:
+        rule: its name, unique over all files.
+        layer: what it yields: ``mentions`` or a fact layer.
+        label: the entity type, relation, status or measure that it yields.
+        pattern: see ``kg.extract.pattern``; a mentions rule captures the name as ``name``.
+        args: for each argument without a group in the pattern, where it comes from: ``@topic`` (the subject
+            carried over), ``@region`` (the document's place), ``@heading``; a list tries them in order.
+        types: for ``@topic`` arguments, the entity types that may be the topic.
+        before, after: patterns that must match the text directly before or after the match.
+        not_before, not_after, not_inside: patterns that must not.
+        also: other acceptable types, written into the record.
+        priority: among overlapping mentions the higher one wins, then the longer one.
+        confidence: how often a fact of this rule is right, as calibrated on the known gold.
+        examples: texts with mentions marked as ``[名称:Type]`` and what the rule must give.
+        counterexamples: texts in which it must find nothing.
+    """
+
+    rule: str
+    layer: str
+    pattern: str
+    label: str = ""
+    args: dict[str, str | list[str]] = {}
+    types: dict[str, list[str]] = {}
+    before: str = ""
+    after: str = ""
+    not_before: str = ""
+    not_after: str = ""
+    not_inside: str = ""
+    also: list[str] = []
+    priority: int = 50
+    confidence: float = 0.8
+    examples: list[dict[str, str | list[str]]] = []
+    counterexamples: list[str] = []
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule with its compiled patterns and where it stands (``file:line``)."""
+
+    rule: Rule
+    where: str
+    pattern: Any
+    before: Any
+    after: Any
+    not_before: Any
+    not_after: Any
+    not_inside: Any
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.rule
+
+    @cached_property
+    def groups(self) -> dict[str, int]:
+        """Group numbers by argument name."""
+        return dict(self.pattern.groupindex)
+
+    def matches(self, text: str) -> Iterator[Any]:
+        """Yield the matches in a (masked) text whose surroundings fit."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            if start < end and self._fits(text, start, end):
+                yield match
+
+    def _fits(self, text: str, start: int, end: int) -> bool:
+        if self.not_inside and self.not_inside.search(text[start:end]):
+            return False
+        head, tail = text[:start], text[end:]
+        if self.before and not self.before.search(head):
+            return False
+        if self.not_before and self.not_before.search(head):
+            return False
+        if self.after and not self.after.match(tail):
+            return False
+        return not (self.not_after and self.not_after.match(tail))
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules and word lists; ``fingerprint`` is the SHA-256 of the files."""
+
+    rules: tuple[CompiledRule, ...]
+    words: dict[str, tuple[str, ...]]
+    fingerprint: str
+
+    def of_layer(self, *layers: str) -> list[CompiledRule]:
+        """Return the rules of the given layers, in file order."""
+        return [rule for rule in self.rules if rule.rule.layer in layers]
+
+
+class RuleSet:
+    """Rules that are tried together: one RE2 set tells which of them can match a text at all."""
+
+    def __init__(self, rules: Sequence[CompiledRule], words: dict[str, tuple[str, ...]]) -> None:
+        self.rules = list(rules)
+        options = re2.Options()
+        options.max_mem = 256 << 20
+        self._set = re2.Set.SearchSet(options)
+        for rule in self.rules:
+            self._set.Add(expand(rule.rule.pattern, words))
+        if self.rules:
+            self._set.Compile()
+
+    def matches(self, text: str) -> Iterator[tuple[CompiledRule, Any]]:
+        """Yield (rule, match) for all matches of all rules, in rule order."""
+        if not self.rules or not text:
+            return
+        for index in sorted(self._set.Match(text)):
+            for match in self.rules[index].matches(text):
+                yield self.rules[index], match
+
+
+def load_rules(folders: Sequence[Path]) -> Rulebook:
+    """Read the rule files of the folders.
+
+    Raises:
+        RuleError: a file or rule is malformed: names file, line and rule.
+    """
+    words: dict[str, tuple[str, ...]] = {}
+    raw: list[tuple[str, dict[str, Any]]] = []
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yml")):
+            data = _read(path)
+            digest.update(path.name.encode() + b"\0" + data + b"\0")
+            content = _parse(path, data)
+            if path.name == "words.yml":
+                for name, listed in _word_lists(path, content).items():
+                    words[name] = (*words.get(name, ()), *listed)
+            else:
+                raw.extend(_located(path, content))
+    return Rulebook(tuple(_compile_all(raw, words)), words, digest.hexdigest())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RuleError(str(path), f"cannot be read ({error.strerror})", "check the file") from error
+
+
+def _parse(path: Path, data: bytes) -> Any:
+    """Parse YAML; every mapping gets its line as ``__line__``."""
+    loader = _LineLoader(data.decode("utf-8-sig", errors="replace"))
+    try:
+        return loader.get_single_data()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise RuleError(where, getattr(error, "problem", None) or "is not YAML", "mend the syntax") from error
+    finally:
+        loader.dispose()
+
+
+class _LineLoader(yaml.SafeLoader):
+    """The safe YAML loader, with the line of each mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep=deep)
+        mapping["__line__"] = node.start_mark.line + 1
+        return mapping
+
+
+def _word_lists(path: Path, content: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(content, dict):
+        raise RuleError(str(path), "is no mapping of list names to words", "write 'name: [word, …]'")
+    out = {}
+    for name, listed in content.items():
+        if name == "__line__":
+            continue
+        words = listed.split() if isinstance(listed, str) else listed
+        if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
+            raise RuleError(
+                f"{path}: {name}", "is no list of words", "write words, quoted where YAML needs it"
+            )
+        out[str(name)] = tuple(words)
+    return out
+
+
+def _located(path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    if content is None:
+        return
+    if not isinstance(content, list):
+        raise RuleError(str(path), "is no list of rules", "begin each rule with '- rule: name'")
+    for item in content:
+        if not isinstance(item, dict):
+            raise RuleError(
+                str(path), f"holds {item!r} where a rule is expected", "begin it with '- rule: name'"
+            )
+        line = item.pop("__line__", 0)
+        yield f"{path}:{line}", _without_lines(item)
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_lines(v) for k, v in value.items() if k != "__line__"}
+    return [_without_lines(v) for v in value] if isinstance(value, list) else value
+
+
+def _compile_all(
+    raw: list[tuple[str, dict[str, Any]]], words: dict[str, tuple[str, ...]]
+) -> Iterator[CompiledRule]:
+    seen: dict[str, str] = {}
+    for where, fields in raw:
+        try:
+            rule = msgspec.convert(fields, Rule)
+        except msgspec.ValidationError as error:
+            raise RuleError(
+                where, f"rule {fields.get('rule', '?')!r}: {error}", "see docs/rules.md"
+            ) from error
+        if rule.rule in seen:
+            raise RuleError(
+                where, f"rule {rule.rule!r} is defined twice", f"rename it; first at {seen[rule.rule]}"
+            )
+        seen[rule.rule] = where
+        yield _compile(where, rule, words)
+
+
+def _compile(where: str, rule: Rule, words: dict[str, tuple[str, ...]]) -> CompiledRule:
+    _check_label(where, rule)
+
+    def build(field: str, pattern: str, *, at_end: bool = False) -> Any:
+        if not pattern:
+            return None
+        try:
+            return compile_pattern(f"(?:{pattern})$" if at_end else pattern, words)
+        except KeyError as error:
+            raise RuleError(
+                where, f"rule {rule.rule!r}, {field}: unknown list or type {error}", "define it"
+            ) from error
+        except ValueError as error:
+            raise RuleError(
+                where, f"rule {rule.rule!r}, {field}: {error}", "RE2 syntax has no look-around"
+            ) from error
+
+    return CompiledRule(
+        rule,
+        where,
+        build("pattern", rule.pattern),
+        build("before", rule.before, at_end=True),
+        build("after", rule.after),
+        build("not_before", rule.not_before, at_end=True),
+        build("not_after", rule.not_after),
+        build("not_inside", rule.not_inside),
+    )
+
+
+def _check_label(where: str, rule: Rule) -> None:
+    legal = {"mentions": ENTITY_TYPES, "relations": RELATIONS, "milestones": STATUSES}.get(rule.layer)
+    if rule.layer not in LAYERS:
+        raise RuleError(
+            where, f"rule {rule.rule!r}: unknown layer {rule.layer!r}", f"use one of {', '.join(LAYERS)}"
+        )
+    if legal and rule.label not in legal:
+        raise RuleError(
+            where, f"rule {rule.rule!r}: label {rule.label!r} is none of {', '.join(legal)}", "correct it"
+        )

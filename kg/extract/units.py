@@ -1,0 +1,111 @@
+"""A passage as a row of units: known names, quoted strings, stop words, numbers, other tokens.
+
+The name finder walks over units, not characters: a boundary of a name is always a boundary of a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.extract.reading import Mention, Passage
+from kg.extract.tokens import is_common
+
+_QUOTED = re.compile(
+    r"“[^“”。；\n]{1,30}”|‘[^‘’。；\n]{1,30}’|「[^「」\n]{1,30}」|《[^《》\n]{2,60}》|〈[^〈〉\n]{2,60}〉"
+)
+_PAREN = re.compile(r"[（(][^（）()，。；\n]{1,12}[）)]")
+_NUMBER = re.compile(r"\d[\d,.]*$")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚ]")
+_LINKS = {"—", "-", "－", "–", "―", "·", "•", "至", "~", "～", "/", "+", "＋", "&"}
+
+
+class Kind(StrEnum):
+    """What a unit is; the first four make a name specific."""
+
+    NAME = "name"
+    QUOTE = "quote"
+    NEW = "new"  # a word that the general dictionary lacks
+    LATIN = "latin"
+    NUMBER = "number"
+    WORD = "word"
+    LEFT = "left"  # a word that stands inside names, but not at their left edge
+    HARD = "hard"  # a word that never stands in a name
+    LINK = "link"
+    PAREN = "paren"
+    PUNCT = "punct"
+
+
+SPECIFIC = frozenset({Kind.NAME, Kind.QUOTE, Kind.NEW, Kind.LATIN})
+
+
+class Unit(NamedTuple):
+    """A unit at ``start:end`` of the passage; ``type`` is the entity type of a known name."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    type: str = ""
+
+
+def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, str]) -> list[Unit]:
+    """Cut a passage into units, in order, without gaps but for white space."""
+    text = passage.text
+    owner: list[tuple[int, int, Kind, str]] = []
+    taken = bytearray(len(text))
+
+    def claim(start: int, end: int, kind: Kind, type_: str = "") -> None:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            owner.append((start, end, kind, type_))
+
+    for match in _QUOTED.finditer(text):
+        claim(*match.span(), Kind.QUOTE)
+    for name in names:
+        claim(name.start, name.end, Kind.NAME, name.type)
+    for match in _PAREN.finditer(text):
+        claim(*match.span(), Kind.PAREN)
+    units = [Unit(a, b, kind, text[a:b], type_) for a, b, kind, type_ in owner]
+    for a, b in passage.tokens:
+        units.extend(_unit(text, s, e, stops) for s, e in _free(a, b, taken))
+    units.sort()
+    return units
+
+
+def _free(start: int, end: int, taken: bytearray) -> list[tuple[int, int]]:
+    """The parts of a token that no larger unit has claimed."""
+    if not any(taken[start:end]):
+        return [(start, end)]
+    out, at = [], start
+    while at < end:
+        if taken[at]:
+            at += 1
+            continue
+        stop = at
+        while stop < end and not taken[stop]:
+            stop += 1
+        out.append((at, stop))
+        at = stop
+    return out
+
+
+def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
+    word = text[start:end]
+    return Unit(start, end, _kind(word, stops), word)
+
+
+def _kind(word: str, stops: Mapping[str, str]) -> Kind:
+    if word in stops:
+        return Kind.HARD if stops[word] == "hard" else Kind.LEFT
+    if _NUMBER.match(word):
+        return Kind.NUMBER
+    if _LATIN.match(word):
+        return Kind.LATIN
+    if word in _LINKS:
+        return Kind.LINK
+    if not word[0].isalnum():
+        return Kind.PUNCT
+    return Kind.WORD if len(word) == 1 or is_common(word) else Kind.NEW
