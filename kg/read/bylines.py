@@ -22,13 +22,23 @@ _ROLES = (
 )
 _ROLE_OF = {word: role for role, words in _ROLES for word in words.split("|")}
 _ROLE_WORD = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
+_LONG_WORD = "|".join(word for word in _ROLE_WORD.split("|") if len(word) > 1)
 _HEAD = r"(?:[\u4e00-\u9fff/／·、]{0,14}?(?:本报|本刊|日报|晚报|晨报|时报|商报|新闻网|新华社|客户端|融媒体?|全媒体|台)?)"
 _MARK = r"[■□●◆▲△▼◎○\s（(【\[]*"
-_BYLINE = re.compile(rf"{_MARK}{_HEAD}(?:首席|见习|实习|全媒体|驻[\u4e00-\u9fff]{{2,6}})?(?:{_ROLE_WORD})(?![\u4e00-\u9fff]{{9}})")
+_BYLINE = re.compile(
+    rf"{_MARK}{_HEAD}(?:首席|见习|实习|全媒体|驻[\u4e00-\u9fff]{{2,6}})?(?:{_LONG_WORD})(?![\u4e00-\u9fff]{{9}})"
+)
 _SLASH_LINE = re.compile(rf"{_MARK}(?:文|图|文图|图文|文字|摄影)\s*[/／|：:丨]\s*\S")
-_SEGMENT = re.compile(rf"(?P<word>{_ROLE_WORD})\s*[/／|：:丨]?\s*")
-_TAKEN = re.compile(r"(?P<names>[\u4e00-\u9fff·]{2,12}(?:[ \t\u3000\xa0、]+[\u4e00-\u9fff·]{1,8}){0,4})\s*(?:/|／)?\s*(?:摄影报道|摄影|摄|供图|图)\s*[）)]?$")
-_CAPTION_HEAD = re.compile(r"(?:图为|图[①-⑳\d一二三四五六七八九十]{0,3}[：:为]|上图|下图|左图|右图|▲|▼|△|△|题图|资料图)")
+_SEGMENT = re.compile(
+    rf"(?P<word>{_LONG_WORD})\s*[/／|：:丨]?\s*|(?<![\u4e00-\u9fff])(?P<short>文|图)\s*[/／|：:丨]\s*"
+)
+_TAKEN = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·]{1,16}(?:[ \t\u3000\xa0、]{1,4}[\u4e00-\u9fff·]{1,16}){0,4})"
+    r"\s*[/／]?\s*(?:摄影报道|摄影|摄|供图|图)\s*[）)]?$"
+)
+_CAPTION_HEAD = re.compile(
+    r"(?:图为|图[①-⑳\d一二三四五六七八九十]{0,3}[：:为]|上图|下图|左图|右图|▲|▼|△|▽|题图|资料图)"
+)
 _PLACED = re.compile(r"[（(][左右前后中]{1,2}[一二三四五六七八九]?[）)]")
 _DATELINE = re.compile(
     r"(?P<head>(?:本报|本刊|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|网|社))(?P<place>[\u4e00-\u9fff]{0,8}?)"
@@ -40,7 +50,9 @@ _LABEL = re.compile(
     r"[（(【\s]*(?P<label>来源|稿源|信息来源|文章来源|新闻来源|发稿时间|发布时间|发表时间|发布日期|时间|日期|更新时间|成文日期|"
     r"印发日期|发布机构|发文机关|作者|发布者|记者)\s*[：:]\s*"
 )
-_CLOCK = re.compile(r"\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2}秒?)?)?\s*(?:星期[一二三四五六日天]|周[一二三四五六日])?\s*")
+_CLOCK = re.compile(
+    r"\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2}秒?)?)?\s*(?:星期[一二三四五六日天]|周[一二三四五六日])?\s*"
+)
 
 
 def is_caption(text: str) -> bool:
@@ -49,7 +61,7 @@ def is_caption(text: str) -> bool:
     >>> is_caption("青禾经开区鸟瞰。林晓 摄"), is_caption("青禾经开区去年投产12个项目。")
     (True, False)
     """
-    if len(text) > 160:
+    if len(text) > (400 if text[0] in "▲▼△▽" else 160):
         return False
     if _CAPTION_HEAD.match(text) or (len(text) < 40 and _PLACED.search(text) and text[-1] not in "。；，"):
         return True
@@ -61,12 +73,18 @@ def taken_by(text: str) -> tuple[int, int] | None:
     if text.rstrip("）)")[-1:] not in "摄图影道":
         return None
     tail = text[-40:]
-    for match in _TAKEN.finditer(tail):
-        start, end = match.span("names")
-        names = list(names_in(tail[start:end]))
-        if names:
-            offset = len(text) - len(tail)
-            return offset + start + names[0].start, offset + start + names[-1].end
+    match = _TAKEN.search(tail)
+    if match is None:
+        return None
+    start, end = match.span("names")
+    for title in _SEGMENT.finditer(tail, start, end):
+        start = title.end()
+    offset = len(text) - len(tail)
+    for token in re.finditer(r"[\u4e00-\u9fff·]+", tail[start:end]):
+        names = list(names_in(tail[start + token.start() : end]))
+        if names and names[-1].end == end - start - token.start():
+            first = start + token.start()
+            return offset + first + names[0].start, offset + first + names[-1].end
     return None
 
 
@@ -93,7 +111,11 @@ def people_in(text: str) -> Iterator[tuple[str, str, Span]]:
         for span in names_in(text[match.end() : limit]):
             start = match.end() + span.start
             end = match.end() + span.end
-            yield text[start:end].replace(" ", "").replace("\u3000", ""), _ROLE_OF[match["word"]], Span(start, end)
+            yield (
+                "".join(text[start:end].split()),
+                _ROLE_OF[match["word"] or match["short"]],
+                Span(start, end),
+            )
 
 
 def names_in(text: str) -> Iterator[Span]:

@@ -54,7 +54,9 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             limit = MAX_BYTES // (1024 * 1024)
-            raise InputError(str(path), f"{size:,} bytes are more than the limit of {limit} MiB", "split the file")
+            raise InputError(
+                str(path), f"{size:,} bytes are more than the limit of {limit} MiB", "split the file"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(str(path), "no such file", "check the path") from None
@@ -98,7 +100,9 @@ def _strict(data: bytes, encoding: str, name: str, skipped: int = 0) -> str:
 
 
 def _invalid(name: str, encoding: str, offset: int) -> InputError:
-    return InputError(name, f"invalid {encoding} at byte offset {offset}", "repair it or save it again as UTF-8")
+    return InputError(
+        name, f"invalid {encoding} at byte offset {offset}", "repair it or save it again as UTF-8"
+    )
 
 
 def _by_content(data: bytes, name: str) -> Decoded:

@@ -18,7 +18,9 @@ from kg.read.metadata import stated_metadata
 from kg.read.patterns import patterns
 from kg.read.sources import ReadOptions, SourceFile
 
-_SESSION = re.compile(r"在(?P<area>[\u4e00-\u9fff]{1,12}?(?:省|市|自治区|自治州|自治县|州|盟|县|区|旗))第[一二三四五六七八九十]{1,3}届")
+_SESSION = re.compile(
+    r"在(?P<area>[\u4e00-\u9fff]{1,12}?(?:省|市|自治区|自治州|自治县|州|盟|县|区|旗))第[一二三四五六七八九十]{1,3}届"
+)
 _HEAD_BLOCKS = 30
 _DATE_RANK = {"delivered": 0, "masthead": 1, "label": 2, "tail": 3}
 
@@ -50,7 +52,9 @@ def document_from_bytes(data: bytes, source: SourceFile, options: ReadOptions) -
     """Make the document of a file whose bytes are at hand; as ``read_document``."""
     stated, notes = stated_metadata(source, options)
     decoded = decode(data, str(source.path))
-    return _assemble(source.name, decoded.text, hashlib.sha256(data).hexdigest(), decoded.encoding, stated, notes)
+    return _assemble(
+        source.name, decoded.text, hashlib.sha256(data).hexdigest(), decoded.encoding, stated, notes
+    )
 
 
 def document_from_text(text: str, name: str = "text", **metadata: str) -> Document:
@@ -67,7 +71,9 @@ def document_from_text(text: str, name: str = "text", **metadata: str) -> Docume
     if not text.strip():
         raise InputError(name, "empty text", "give some words")
     stated = {key: Stated(value, "metadata", column=key) for key, value in metadata.items()}
-    return _assemble(name, text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "utf-8", stated, ())
+    return _assemble(
+        name, text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), "utf-8", stated, ()
+    )
 
 
 def _assemble(
@@ -157,8 +163,13 @@ def _byline(found: _Found, block: Block) -> None:
     people = list(_people(block))
     if not people and bylines.is_names_line(block.text):
         spans = list(bylines.names_in(block.text))
+        role = (
+            "speaker"
+            if "region" in found.stated or any(rank == 0 for rank, _, _ in found.dates)
+            else "author"
+        )
         people = [
-            ("".join(block.text[s.start : s.end].split()), "author", block.source(s.start, s.end)) for s in spans
+            ("".join(block.text[s.start : s.end].split()), role, block.source(s.start, s.end)) for s in spans
         ]
     found.people += people
     publisher = patterns().publisher.search(block.text)

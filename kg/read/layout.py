@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.model import Block, BlockKind, Span
 from kg.read.bylines import dateline, is_names_line, speaker, trailer
 from kg.read.lines import Line, Role, closed, split_lines
+from kg.read.patterns import patterns
 from kg.read.wrap import group_lines
 
 MAX_BLOCK = 20_000
@@ -126,7 +127,7 @@ def _part(block: Block, start: int, end: int, kind: BlockKind) -> Iterator[Block
 
 def _kinds(groups: list[list[Line]]) -> list[tuple[BlockKind, int]]:
     """Tell the kind and level of each group; the title comes later."""
-    numbered = max((g[0].level for g in groups if g[0].level and g[0].role is Role.TEXT and _short(g)), default=0)
+    scale = _scale(groups)
     kinds: list[tuple[BlockKind, int]] = []
     for index, group in enumerate(groups):
         line = group[0]
@@ -137,16 +138,31 @@ def _kinds(groups: list[list[Line]]) -> list[tuple[BlockKind, int]]:
         elif speaker(line.text) and len(group) == 1:
             kinds.append((BlockKind.BYLINE, 0))
         else:
-            kinds.append(_text_kind(groups, index, numbered, kinds))
+            kinds.append(_text_kind(groups, index, scale, kinds))
     return kinds
 
 
-def _short(group: list[Line]) -> bool:
-    return sum(len(line.text) for line in group) <= _HEADING_MAX
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Levels of a text's headings: ``shift`` is added to numbered ones, ``unmarked`` is that of plain ones."""
+
+    shift: int
+    unmarked: int
+
+
+def _scale(groups: list[list[Line]]) -> _Scale:
+    """Find how headings nest: a part's unnumbered heading ("某某时期工作回顾") stands above 一、 and （一）."""
+    texts = [
+        g[0] for g in groups if g[0].role is Role.TEXT and sum(len(line.text) for line in g) <= _HEADING_MAX
+    ]
+    levels = {line.level for line in texts if line.level}
+    outer = any(not line.level and patterns().outer_heading.match(line.text) for line in texts[4:])
+    shift = 1 if outer and 1 in levels else 0
+    return _Scale(shift, max(levels, default=0) + shift + 1)
 
 
 def _text_kind(
-    groups: list[list[Line]], index: int, numbered: int, before: Sequence[tuple[BlockKind, int]]
+    groups: list[list[Line]], index: int, scale: _Scale, before: Sequence[tuple[BlockKind, int]]
 ) -> tuple[BlockKind, int]:
     group = groups[index]
     text = "".join(line.text for line in group)
@@ -154,12 +170,14 @@ def _text_kind(
     if group[0].bullet:
         return BlockKind.ITEM, 0
     if level and len(text) <= _HEADING_MAX and _single_clause(text):
-        return (BlockKind.HEADING, level) if level < 3 or not text.endswith(("。", "；")) else (BlockKind.ITEM, 0)
+        if level >= 3 and text.endswith(("。", "；")):
+            return BlockKind.ITEM, 0
+        return BlockKind.HEADING, level + scale.shift
     if level >= 3:
         return BlockKind.ITEM, 0
     if not level and _is_heading(text, groups, index):
         above = before[-1] if before and before[-1][0] is BlockKind.HEADING else None
-        unmarked = numbered + 1
+        unmarked = 1 if patterns().outer_heading.match(text) else scale.unmarked
         if above and above[1] == unmarked and not _single_line_pair(groups, index):
             return BlockKind.HEADING, unmarked + 1
         return BlockKind.HEADING, unmarked
@@ -178,7 +196,9 @@ def _single_line_pair(groups: list[list[Line]], index: int) -> bool:
 
 def _is_heading(text: str, groups: list[list[Line]], index: int) -> bool:
     """An unmarked heading: short, no sentence in it, and running text or another heading after it."""
-    if len(text) > 30 or text[-1] in "。；，、;,…" or "。" in text or text.startswith(("“", "——")):
+    if len(text) > 30 or text[-1] in "。；，、;,…" or "。" in text or text.startswith("——"):
+        return False
+    if text[-1] in "：:？?" and ("，" in text or patterns().introduction.search(text)):
         return False
     if len(text) < 2 or text.rstrip("！!：:").endswith(("各位代表", "同志们", "谢谢大家")):
         return False
@@ -198,9 +218,12 @@ def _title(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> Span
     for index in head:
         kinds[index] = (BlockKind.TITLE, 0)
     line = groups[chosen]
-    below = head[-1] + 1
-    if below < len(groups) and groups[below][0].role is Role.TEXT and is_names_line(groups[below][0].text):
-        kinds[below] = (BlockKind.BYLINE, 0)
+    for below in range(head[-1] + 1, len(groups)):
+        if kinds[below][0] in (BlockKind.MASTHEAD, BlockKind.FURNITURE):
+            continue
+        if groups[below][0].role is Role.TEXT and is_names_line(groups[below][0].text):
+            kinds[below] = (BlockKind.BYLINE, 0)
+        break
     return Span(line[0].start, line[-1].end)
 
 
@@ -215,7 +238,7 @@ def _headline(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> I
         marked = group[0].role is Role.MARKED
         if kind is BlockKind.BYLINE or (marked and group[0].level > 1 and count):
             return
-        if count and (is_names_line(text) or group[0].level and not marked):
+        if count and (is_names_line(text) or (group[0].level and not marked)):
             return
         if len(text) > 60 or (text.endswith(("。", "；")) and not count) or text.endswith(("。", "；", "：")):
             return
@@ -243,4 +266,8 @@ def _choose(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]], head: 
 def _below_is_headline(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]], head: list[int]) -> bool:
     """The second line is headline, not a section heading, where a byline or a photograph follows the lines."""
     after = head[-1] + 1
-    return after < len(groups) and kinds[after][0] in (BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.MASTHEAD)
+    return after < len(groups) and kinds[after][0] in (
+        BlockKind.BYLINE,
+        BlockKind.CAPTION,
+        BlockKind.MASTHEAD,
+    )

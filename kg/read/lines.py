@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-from kg.read.bylines import is_byline, is_caption, is_masthead
+from kg.read.bylines import is_byline, is_caption, is_masthead, is_names_line
 from kg.read.patterns import patterns
 
-SPACE = " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+SPACE = (
+    " \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
 SPACE += "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\u00ad\r\n"
 """What is stripped from the ends of lines: white space and characters without width."""
 
@@ -23,7 +26,7 @@ _NUMBERING = re.compile(
     r"|(?P<three>\d{1,2}(?:[、．](?!\d)|\.(?![\d.])))"
     r"|(?P<four>[（(]\d{1,2}[）)]|[①-⑳])"
 )
-FINAL = "。！？；：!?;…"
+FINAL = "。！？；：!?;:…"
 CLOSERS = "”’」』》〉）)】］]\"'"
 
 
@@ -183,3 +186,12 @@ def _assign_tail(lines: list[Line]) -> None:
         if tail_start.match(line.text):
             for later in lines[index:]:
                 later.role = Role.FURNITURE
+    _assign_editors(lines)
+
+
+def _assign_editors(lines: list[Line]) -> None:
+    """A web page prints "责任编辑：" and the name on two lines."""
+    for before, line in pairwise(lines):
+        label = before.role is Role.FURNITURE and before.text.rstrip("：:") in ("责任编辑", "编辑", "责编")
+        if label and line.role is Role.TEXT and is_names_line(line.text):
+            line.role = Role.FURNITURE

@@ -90,7 +90,9 @@ def _load(path: Path, _mtime: int, _size: int) -> dict[str, MetadataRow]:
             if any(cell.strip() for cell in cells):
                 _add_row(path, header, cells, reader.line_num, rows, unknown)
     except csv.Error as error:
-        raise InputError(f"{path}, line {reader.line_num}", f"not CSV: {error}", "quote cells that hold quotes") from None
+        raise InputError(
+            f"{path}, line {reader.line_num}", f"not CSV: {error}", "quote cells that hold quotes"
+        ) from None
     return rows
 
 
@@ -104,11 +106,18 @@ def _check_header(path: Path, header: list[str]) -> None:
 
 
 def _add_row(
-    path: Path, header: list[str], cells: list[str], line: int, rows: dict[str, MetadataRow], unknown: tuple[str, ...]
+    path: Path,
+    header: list[str],
+    cells: list[str],
+    line: int,
+    rows: dict[str, MetadataRow],
+    unknown: tuple[str, ...],
 ) -> None:
     where = f"{path}, line {line}"
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        raise InputError(where, f"{len(cells)} cells under {len(header)} columns", "quote cells that hold commas")
+        raise InputError(
+            where, f"{len(cells)} cells under {len(header)} columns", "quote cells that hold commas"
+        )
     values = {column: " ".join(cell.split()) for column, cell in zip(header, cells, strict=False)}
     file = unicodedata.normalize("NFC", values.pop("file", "").replace("\\", "/").removeprefix("./"))
     if not file:

@@ -28,6 +28,8 @@ class LayoutPatterns:
     masthead_line: re.Pattern[str]
     units: re.Pattern[str]
     posts: re.Pattern[str]
+    outer_heading: re.Pattern[str]
+    introduction: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +43,8 @@ def patterns() -> LayoutPatterns:
         data = tomllib.loads(LAYOUT_FILE.read_text(encoding="utf-8"))
         return LayoutPatterns(
             common_characters=frozenset("".join(data["encoding"]["common"].split())),
-            surnames=frozenset(data["people"]["surnames"].split()) | frozenset(data["people"]["compound"].split()),
+            surnames=frozenset(data["people"]["surnames"].split())
+            | frozenset(data["people"]["compound"].split()),
             furniture=frozenset(data["furniture"]["words"]),
             furniture_line=_either(data["furniture"]["lines"]),
             tail_start=_either(data["furniture"]["tail_start"]),
@@ -50,6 +53,8 @@ def patterns() -> LayoutPatterns:
             masthead_line=_either(data["masthead"]["lines"]),
             units=_either(data["wrap"]["units"]),
             posts=_either(data["people"]["posts"]),
+            outer_heading=_either(data["headings"]["outer"]),
+            introduction=_either(data["headings"]["introduction"]),
         )
     except (tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise RuleError(str(LAYOUT_FILE), f"malformed: {error}", "reinstall the package") from error

@@ -19,7 +19,22 @@ from kg.errors import InputError
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".mdown"})
 UNREADABLE_SUFFIXES = frozenset(
-    {".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".htm", ".html", ".mht", ".epub", ".caj", ".ofd", ".ppt", ".pptx"}
+    {
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".wps",
+        ".odt",
+        ".rtf",
+        ".htm",
+        ".html",
+        ".mht",
+        ".epub",
+        ".caj",
+        ".ofd",
+        ".ppt",
+        ".pptx",
+    }
 )
 METADATA = "metadata.csv"
 OUTPUT_MARK = ".fangzhi"
@@ -135,7 +150,7 @@ def _named(found: list[tuple[Path, Path]]) -> list[SourceFile]:
     unique: dict[Path, tuple[Path, Path]] = {}
     for root, file in found:
         unique.setdefault(file.resolve(), (root, file))
-    depth = {real: 0 for real in unique}
+    depth = dict.fromkeys(unique, 0)
     while True:
         names = {real: _name(root, file, depth[real]) for real, (root, file) in unique.items()}
         counts = Counter(names.values())

@@ -47,7 +47,7 @@ def style_of(lines: list[Line]) -> Style:
 
 
 def _column(long: list[Line]) -> int | None:
-    """Find the width at which lines are broken: many open lines end within the slack of it and few pass it."""
+    """Find the width at which lines are broken: many open lines end near it and few pass it."""
     counts = Counter(line.width for line in long if not line.closed)
     best, best_count = None, 0
     for width in sorted(counts):
@@ -62,7 +62,7 @@ def _column(long: list[Line]) -> int | None:
 
 
 def group_lines(lines: list[Line]) -> list[list[Line]]:
-    """Gather the lines of each paragraph; a line that stands alone is a group of one. Groups are in reading order."""
+    """Gather the lines of each paragraph, in reading order; a line that stands alone is a group of one."""
     style = style_of(lines)
     taken = [False] * len(lines)
     groups: list[list[Line]] = []
@@ -137,7 +137,7 @@ def _continues(group: list[Line], line: Line, style: Style, broken: bool) -> boo
 
 def _full(line: Line, style: Style) -> bool:
     """Whether a line fills the column; the first line of a paragraph counts its indent."""
-    return style.width is not None and style.width - _SLACK <= line.width + line.indent <= style.width + _SLACK
+    return style.width is not None and abs(style.width - line.width - line.indent) <= _SLACK
 
 
 def _is_number_tail(last: Line, line: Line) -> bool:
@@ -148,7 +148,11 @@ def _is_number_tail(last: Line, line: Line) -> bool:
     if match is None:
         return last.text[-1].isdigit() and patterns().units.match(line.text) is not None
     rest = line.text[match.end() :]
-    return (not rest and len(line.text) <= 8) or patterns().units.match(rest) is not None or rest[:1] in "，。"
+    if last.text[-1] in "到达约超近至为共于" and len(last.text) < 30:
+        return True
+    return (
+        (not rest and len(line.text) <= 8) or patterns().units.match(rest) is not None or rest[:1] in "，。"
+    )
 
 
 def _opens_in(group: list[Line], text: str) -> bool:
@@ -159,7 +163,7 @@ def _opens_in(group: list[Line], text: str) -> bool:
             closes, opens = text.find(closing), text.find(opening)
             if 0 <= closes < 120 and (opens < 0 or closes < opens):
                 return not tail.rstrip(CLOSERS).endswith(tuple(FINAL)) or closes < 60
-            if tail.endswith(opening):
+            if tail.endswith(opening) or (len(text) <= 8 and len(tail) - tail.rfind(opening) < 12):
                 return True
     return False
 
