@@ -46,6 +46,8 @@ _DATELINE = re.compile(
 )
 _TRAILER = re.compile(r"[（(](?=[^（）()]{0,20}(?:记者|通讯员|来源|作者|文/|摄影))[^（）()]{2,60}[）)]\s*$")
 _DELIVERED = re.compile(r"[—–\-（(\s]*(?P<date>.{6,16}?日)(?:上午|下午)?在(?P<where>.{3,40})")
+_GAPS = re.compile(r"[\s\u3000|·丨]+")
+_PAGE = re.compile(r"第?[A-Z]?\d{1,3}版|[A-Z]\d{1,2}|0\d|星期[一二三四五六日天]")
 _LABEL = re.compile(
     r"[（(【\s]*(?P<label>来源|稿源|信息来源|文章来源|新闻来源|发稿时间|发布时间|发表时间|发布日期|时间|日期|更新时间|成文日期|"
     r"印发日期|发布机构|发文机关|作者|发布者|记者)\s*[：:]\s*"
@@ -179,7 +181,29 @@ def is_masthead(text: str) -> bool:
     publisher = known.publisher.match(rest)
     if publisher and (label or date or not rest[publisher.end() :].strip()):
         return True
-    return bool(publisher and len(rest) < 40 and known.masthead_line.match(rest[publisher.end() :].strip()))
+    return _is_head_row(text)
+
+
+def _is_head_row(text: str) -> bool:
+    """Return whether a line is a row of masthead words: page, date, weekday, publisher, with short column names.
+
+    >>> _is_head_row("第3版　深度　2020年9月"), _is_head_row("2020 云岭 年度热词")
+    (True, False)
+    """
+    words = [word for word in _GAPS.split(text.strip("（）()【】")) if word]
+    if not 2 <= len(words) <= 7 or max(map(len, words)) > 14:
+        return False
+    strong = [_is_head_word(word) for word in words]
+    if not any(strong) or not (strong[0] or strong[-1]):
+        return False
+    return all(known or len(word) <= 6 and word.isalpha() for known, word in zip(strong, words, strict=True))
+
+
+def _is_head_word(word: str) -> bool:
+    date = PRINTED_DATE.fullmatch(word)
+    if date or _PAGE.fullmatch(word) or patterns().masthead_line.match(word):
+        return True
+    return patterns().publisher.fullmatch(word) is not None
 
 
 def delivered(text: str) -> re.Match[str] | None:

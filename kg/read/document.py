@@ -120,6 +120,7 @@ def _survey(layout: Layout, text: str) -> _Found:
 
 def _masthead(found: _Found, block: Block, before: Block | None, tail: bool) -> None:
     rank = "tail" if tail else "masthead"
+    found.people += _people(block)
     delivered = bylines.delivered(block.text)
     if delivered:
         rank = "delivered"

@@ -61,9 +61,34 @@ def _column(long: list[Line]) -> int | None:
     return best if beyond <= 0.1 * full else None
 
 
+def _local_columns(lines: list[Line], style: Style) -> None:
+    """Find runs of lines of nearly one width, without empty line or indent, of which one stops in mid sentence.
+
+    They are one wrapped paragraph, even where the rest of the text is not wrapped.
+    """
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and not _starts_run(lines[end], style):
+            continue
+        run = lines[start:end]
+        start = end
+        widths = [line.width + line.indent for line in run[:-1]]
+        if len(run) < 3 or min(widths) < _MIN_WIDTH or max(widths) - min(widths) > 2 * _SLACK:
+            continue
+        if run[-1].width <= max(widths) and not all(line.closed for line in run[:-1]):
+            for line in run[:-1]:
+                line.column = line.width + line.indent
+
+
+def _starts_run(line: Line, style: Style) -> bool:
+    marked = line.role is not Role.TEXT or line.level or line.bullet
+    return bool(marked or line.blanks or (style.indented and line.indent >= 2))
+
+
 def group_lines(lines: list[Line]) -> list[list[Line]]:
     """Gather the lines of each paragraph, in reading order; a line that stands alone is a group of one."""
     style = style_of(lines)
+    _local_columns(lines, style)
     taken = [False] * len(lines)
     groups: list[list[Line]] = []
     for index, line in enumerate(lines):
@@ -125,7 +150,8 @@ def _continues(group: list[Line], line: Line, style: Style, broken: bool) -> boo
     if style.indented and line.indent >= 2 and (ended or style.width is None or last.indent >= 2):
         return not ended and style.width is None and _runs_on(group, line)
     if ended:
-        return _full(last, style) and not broken and not line.blanks and (style.indented or style.spaced)
+        signalled = last.column or style.indented or style.spaced
+        return bool(signalled) and _full(last, style) and not broken and not line.blanks
     if last.text[-1] in "，、,（(“《—-" or _GOES_ON.match(line.text) or last.text.endswith("的"):
         return True
     if _full(last, style) and not (line.blanks and style.spaced):
@@ -137,6 +163,8 @@ def _continues(group: list[Line], line: Line, style: Style, broken: bool) -> boo
 
 def _full(line: Line, style: Style) -> bool:
     """Whether a line fills the column; the first line of a paragraph counts its indent."""
+    if line.column:
+        return True
     return style.width is not None and abs(style.width - line.width - line.indent) <= _SLACK
 
 
