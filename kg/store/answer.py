@@ -21,6 +21,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.store.escape import visible
+from kg.store.shipped import column_words
 from kg.store.terms import PREFIXES, local_name
 
 FORMS = ("table", "csv", "json", "turtle")
@@ -37,7 +38,7 @@ class Answer:
         rows: one tuple of RDF terms (or None where unbound) per solution (``select``).
         truth: the answer of an ``ask``.
         triples: sorted triples (``construct``).
-        headings: column headings for people, by variable; empty for free queries.
+        shipped: the answer is that of a shipped query, so a table gets headings for people.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Answer:
     rows: tuple[tuple[Any, ...], ...] = ()
     truth: bool = False
     triples: tuple[Triple, ...] = ()
+    shipped: bool = False
 
     @classmethod
     def of(cls, found: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
@@ -145,7 +147,9 @@ def _table(answer: Answer, lang: str, width: int) -> str:
         for at in range(len(answer.variables))
     ]
     table = Table(box=_box(), header_style="bold", pad_edge=False)
-    for at, name in enumerate(answer.variables):
+    words = column_words(lang) if answer.shipped else {}
+    for at, variable in enumerate(answer.variables):
+        name = words.get(variable, variable)
         longest = max((cell_len(row[at]) for row in shown), default=0)
         least = min(max(longest, cell_len(name)), 8)
         table.add_column(

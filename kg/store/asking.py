@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -45,7 +46,7 @@ def ask(store: Store, query: str, parameters: Mapping[str, str] | None = None) -
         if given:
             raise QueryError("--param", "only .rq files with a header and shipped queries have parameters")
         return store.query(query)
-    return store.query(bind(store, shipped, given))
+    return replace(store.query(bind(store, shipped, given)), shipped=True)
 
 
 def find_query(query: str) -> ShippedQuery | None:

@@ -91,7 +91,7 @@ def find_document(store: Store, name: str) -> NamedNode:
     if (iri := _as_iri(name)) is not None and any(store.quads(iri)):
         return iri
     article = term("schema:Article")
-    found = []
+    found: list[NamedNode] = []
     for quad in store.quads(None, term("rdf:type"), article):
         values = [value.value for key, values in store.properties(quad.subject).items()
                   if NamedNode(key) in _TITLES for value in values]  # fmt: skip

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg.errors import QueryError
@@ -119,3 +120,12 @@ def list_queries(lang: str = "zh", folder: Path | None = None) -> str:
             words = one.zh if lang == "zh" else one.en
             lines.append(f"      {one.name} ({one.type}, {one.default}): {words}")
     return "\n".join(lines) + "\n"
+
+
+@cache
+def column_words(lang: str) -> dict[str, str]:
+    """Return the headings of the shipped queries' columns by variable (``columns.tsv``)."""
+    path = data_folder("ontology") / "queries" / "columns.tsv"
+    heading, *rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    at = heading.index(lang)
+    return {row[0]: row[at] for row in rows}

@@ -52,19 +52,20 @@ class Maker:
             f'schema:datePublished "{date}"{EDTF} ; schema:publisher {lit("云岭日报")} .'
         )
 
-    def thing(self, kind: str, name: str, type_: str, doc: str, *aliases: str) -> str:
+    def thing(self, kind: str, name: str, type_: str, *aliases: str) -> str:
         node = f"<{ID}{kind}/{name.replace('<', '%3C').replace('>', '%3E').replace(' ', '%20').replace('/', '%2F')}>"
         extra = " , fz:Person" if type_ == "Official" else " , fz:Organization" if type_ == "Company" else ""
         labels = "".join(f" ; skos:altLabel {lit(one)}@zh" for one in aliases)
         self.graph.append(
             f"{node} a fz:{type_}{extra} ; skos:prefLabel {lit(name)}@zh ; rdfs:label {lit(name)}@zh{labels} ."
         )
-        for form in (name, *aliases):
-            if form in self.texts[doc]:
-                at = self.quote(doc, form, kind="mention")
-                self.evidence.append(
-                    f"{node} fz:mention {at} . {at} fz:form {lit(form)}@zh ; fz:states fz:{type_} ."
-                )
+        for where, text in self.texts.items():
+            for form in (name, *aliases):
+                if form in text:
+                    at = self.quote(where, form, kind="mention")
+                    self.evidence.append(
+                        f"{node} fz:mention {at} . {at} fz:form {lit(form)}@zh ; fz:states fz:{type_} ."
+                    )
         return node
 
     def quote(self, doc: str, exact: str, *anchors: tuple[str, str, str], kind: str = "evidence") -> str:
@@ -142,18 +143,18 @@ def small_graph(out: Path) -> Path:
     make = Maker()
     make.document("n.txt", "云岭市上半年项目建设提速", "2023-07-20", NEWS)
     make.document("r.txt", "云岭市二〇二三年工作回顾", "2024-01-10", REPORT)
-    city = make.thing("place", "云岭市", "Place", "n.txt", "全市")
-    county = make.thing("place", "白鹭县", "Place", "r.txt")
-    park = make.thing("park", "青禾经开区", "Park", "n.txt", "经开区")
-    firm = make.thing("organization", "星河电子", "Company", "n.txt")
-    project = make.thing("project", "星河电子智能传感器项目", "Project", "n.txt", "该项目")
-    other = make.thing("project", "𬭚材料项目", "Project", "r.txt")
-    trade = make.thing("industry", "电子信息", "Industry", "n.txt")
-    materials = make.thing("industry", "新材料", "Industry", "n.txt")
-    award = make.thing("award", "国家森林城市", "Award", "n.txt")
-    lin = make.thing("person", "林见川", "Official", "n.txt")
-    su = make.thing("person", "苏望北", "Official", "r.txt")
-    plan = make.thing("programme", "“百企进山”行动", "Programme", "r.txt")
+    city = make.thing("place", "云岭市", "Place", "全市")
+    county = make.thing("place", "白鹭县", "Place")
+    park = make.thing("park", "青禾经开区", "Park", "经开区")
+    firm = make.thing("organization", "星河电子", "Company")
+    project = make.thing("project", "星河电子智能传感器项目", "Project", "该项目")
+    other = make.thing("project", "𬭚材料项目", "Project")
+    trade = make.thing("industry", "电子信息", "Industry")
+    materials = make.thing("industry", "新材料", "Industry")
+    award = make.thing("award", "国家森林城市", "Award")
+    lin = make.thing("person", "林见川", "Official")
+    su = make.thing("person", "苏望北", "Official")
+    plan = make.thing("programme", "“百企进山”行动", "Programme")
     q = make.quote
     make.relation(park, "locatedIn", city, q("n.txt", "青禾经开区是云岭市东部的园区"))
     built = q("n.txt", "区内星河电子投资12亿元建设星河电子智能传感器项目", ("o", "subject", "青禾经开区"))
