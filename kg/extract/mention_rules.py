@@ -42,14 +42,25 @@ class MentionRules:
         self, passage: Passage, units: Sequence[Unit], rule: CompiledRule, group: str, start: int, end: int
     ) -> Iterator[Mention]:
         spans = split_list(passage.text, units, start, end) if group == "list" else [(start, end)]
-        for number, (a, b) in enumerate(spans):
-            edge = a if number else self.left_edge(units, a, b, rule.rule.label)
+        for a, b in spans:
+            edge = self.left_edge(units, a, b, rule.rule.label)
             edge, b = _unquoted(passage.text, edge, b)
-            if b - edge >= 2 and plausible(passage.text[edge:b], units, edge, b):
+            if b - edge >= 2 and self._fits(rule, units, edge, b):
+                if rule.reject and rule.reject.search(passage.text[edge:b]):
+                    continue
                 yield Mention(
                     edge, b, rule.rule.label, passage.text[edge:b], rule.name, rule.rule.priority,
                     tuple(rule.rule.also),
                 )  # fmt: skip
+
+    def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
+        """Check what the rule demands of the units inside a name."""
+        inside = [u for u in units if start <= u.start and u.end <= end]
+        if not plausible(inside):
+            return False
+        if rule.rule.ends_with:
+            return bool(inside) and inside[-1].type in rule.rule.ends_with
+        return end - start <= rule.rule.longest
 
     def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:
         """Return where a name that ends at ``end`` and may reach back to ``start`` begins."""
@@ -76,12 +87,11 @@ def split_list(text: str, units: Sequence[Unit], start: int, end: int) -> list[t
     return [(a, b) for a, b in out if b > a]
 
 
-def plausible(name: str, units: Sequence[Unit], start: int, end: int) -> bool:
-    """A name holds no stop word and more than one common word or a specific one."""
-    inside = [u for u in units if start <= u.start and u.end <= end]
-    if not inside or any(u.kind is Kind.HARD for u in inside):
+def plausible(inside: Sequence[Unit]) -> bool:
+    """A name holds no stop word and more than numbers and light words."""
+    if not inside or any(u.kind in (Kind.HARD, Kind.PUNCT) for u in inside):
         return False
-    return not all(u.kind in (Kind.NUMBER, Kind.PUNCT, Kind.LEFT, Kind.LINK) for u in inside)
+    return not all(u.kind in (Kind.NUMBER, Kind.LEFT, Kind.LINK) for u in inside)
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:

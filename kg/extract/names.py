@@ -16,12 +16,18 @@ from kg.extract.units import SPECIFIC, Kind, Unit
 from kg.lexicon import Entry, Lexicon, TermMatcher
 
 MAX_LENGTH = 40
+# how far, in characters, a name of a type may reach to the left of its head
+REACH = {"Product": 8, "Company": 12, "Organization": 18, "Place": 7, "Facility": 18, "Person": 0}
+DEFAULT_REACH = 26
 # what may follow a number inside a name: capacities, ordinals, line numbers
 _NUMBER_UNIT = re.compile(
     r"[万千百亿]|吨|兆瓦|千瓦|千伏|公里|米|级|期|号|届|次|纳米|英寸|立方|平方|辆|台|套|片|张|头|只|羽|吉瓦|MW|GW|kV|t|G|度|村|省|市|县"
 )
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
+_QUOTED_TYPES = {"Programme", "Event", "Award"}
+_GRANTED = re.compile(r"国家|全国|中国|全省|省级|世界|亚洲|国际|联合国|全球|部级")
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
+_VERB_LISTS = ("left_stops", "focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
 
 
@@ -40,7 +46,8 @@ class NameFinder:
     """Finds head-driven names in a passage."""
 
     def __init__(self, lexicon: Lexicon, words: Mapping[str, Sequence[str]]) -> None:
-        self.stops = {w: "left" for w in words["left_stops"]} | {w: "hard" for w in words["hard_stops"]}
+        self.stops = {w: "left" for name in _VERB_LISTS for w in words[name]}
+        self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
         self.stops |= {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
         self._launch = frozenset(words["launch_verbs"])
         self._heads: TermMatcher[Head] = TermMatcher(
@@ -50,8 +57,11 @@ class NameFinder:
     def find(self, passage: Passage, units: Sequence[Unit]) -> list[Mention]:
         """Return one candidate for each head that ends at a unit's edge, the longest head for each end."""
         ends = {u.end for u in units if u.kind not in (Kind.QUOTE, Kind.PAREN)}
+        begins = {u.start for u in units}
         longest: dict[int, tuple[int, list[Head]]] = {}
         for hit in self._heads.find(passage.text):
+            if hit.end - hit.start == 1 and hit.start not in begins:
+                continue
             if hit.end in ends and (hit.end not in longest or hit.start < longest[hit.end][0]):
                 longest[hit.end] = (hit.start, hit.values)
         starts = [u.start for u in units]
@@ -79,17 +89,21 @@ class NameFinder:
             return None
         if not self._acceptable(text, units, left, inside, begin, start, head):
             return None
-        return Mention(begin, end, head.type, text[begin:end], f"head:{head.type}", 30, head.also)
+        return Mention(begin, end, head.type, text[begin:end], f"head:{head.type}", 41, head.also)
 
     def left_units(self, units: Sequence[Unit], index: int, kind: str) -> list[Unit]:
         """Walk left from unit ``index`` and return the units that belong to the name, left to right."""
         out: list[Unit] = []
         at = index
-        limit = units[index].end - MAX_LENGTH if index >= 0 else 0
+        limit = units[index].end - REACH.get(kind, DEFAULT_REACH) if index >= 0 else 0
         while at >= 0 and units[at].start >= limit and self._belongs(units, at, kind, out):
             out.append(units[at])
             at -= 1
+        cut_short = at >= 0 and units[at].start < limit and self._belongs(units, at, kind, out)
         out.reverse()
+        if cut_short:  # no boundary in reach: begin with the leftmost proper name, if there is one
+            first = next((i for i, u in enumerate(out) if u.kind in (Kind.NAME, Kind.QUOTE)), len(out))
+            out = out[first:]
         return self.trim(out)
 
     def trim(self, out: list[Unit]) -> list[Unit]:
@@ -129,15 +143,21 @@ class NameFinder:
         head: Head,
     ) -> bool:
         modifiers = [u for u in left if u.kind is not Kind.PAREN]
-        specific = bool(inside) or any(u.kind in SPECIFIC for u in modifiers)
-        specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)
+        quoted = any(u.kind is Kind.QUOTE for u in (*modifiers, *inside))
+        if not head.strong and head.type in _QUOTED_TYPES and not quoted:
+            return False
+        if head.type == "Award":
+            return quoted or bool(_GRANTED.match(text[begin:start])) or (head.strong and not head.proper)
+        specific = any(u.kind in SPECIFIC for u in (*modifiers, *inside))
+        if head.type in ("Project", "Event"):
+            specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)
         if head.type == "Organization" and any(u.text in _LEVELS for u in modifiers[:1]):
             specific = True
         if specific:
             return True
         if head.proper or not head.strong:
-            return head.strong and len(text[begin:start]) >= 2 and self._launched(units, begin, head)
-        return begin < start or head.type in ("Programme", "Industry", "Award") or not head.proper
+            return head.strong and start - begin >= 2 and self._launched(units, begin, head)
+        return True
 
     def _launched(self, units: Sequence[Unit], begin: int, head: Head) -> bool:
         """A common-word name counts right behind a verb of launching (实施城市更新行动)."""

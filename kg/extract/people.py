@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.reading import Mention, Passage
 from kg.lexicon import Lexicon, TermMatcher
+from kg.model import Document
 
 _HAN = r"[㐀-鿿]"
 _TRANSLITERATED = re.compile(rf"{_HAN}{{1,6}}(?:[·•・]{_HAN}{{1,6}}){{1,2}}")
@@ -125,3 +126,15 @@ class PeopleFinder:
             return False
         text = passage.text
         return self._stands_alone(text, end) or self._cued(text, end) or bool(_LIST_JOIN.match(text, end))
+
+
+def bylines(passage: Passage, doc: Document) -> list[Mention]:
+    """Return the reporters, photographers and editors whose names the reader found in this passage."""
+    where = {offset: i for i, offset in enumerate(passage.block.offsets)} if doc.people else {}
+    out = []
+    for _, role, span in doc.people:
+        start, last = where.get(span.start), where.get(span.end - 1)
+        if start is not None and last is not None:
+            text = passage.text[start : last + 1]
+            out.append(Mention(start, last + 1, "Person", text, f"byline:{role}", 70))
+    return out

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kg
+from kg.extract.context import Context
 from kg.extract.facts import FactRules
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mention_rules import MentionRules
 from kg.extract.names import NameFinder
-from kg.extract.people import PeopleFinder
+from kg.extract.people import PeopleFinder, bylines
+from kg.extract.prune import prune
 from kg.extract.reading import Passage, Reading
 from kg.extract.record import make_record
 from kg.extract.region import SelfReferences, find_region
@@ -52,6 +54,8 @@ class Extractor:
         self._finder = NameFinder(lexicon, book.words)
         self._mention_rules = MentionRules(book, self._finder)
         self._people = PeopleFinder(lexicon, book.words)
+        self._context = Context(book.words)
+        self._generic = frozenset(book.words["generic_names"])
         self._facts = FactRules(book)
         self.steps = self._assemble()
 
@@ -74,6 +78,7 @@ class Extractor:
             _step("mentions", "tokens sentences region", "mentions nested", self._mentions),
             _step("resolve", "mentions nested region", "entities", resolve),
             _step("facts", "entities sentences", "drafts", self._facts.find),
+            _step("prune", "entities drafts", "entities", prune),
         )
         have: set[str] = set()
         for step in steps:
@@ -99,8 +104,9 @@ class Extractor:
             posts = self._people.posts(passage)
             candidates = [*own, *self._people.find(passage, posts), *self._finder.find(passage, units)]
             candidates += self._mention_rules.find(passage, units)
-            candidates += [m for m in known if not m.rule.endswith("?") and ":suffix" not in m.rule]
-            passage.mentions, passage.nested = select(candidates)
+            candidates += [m for m in known if self._context.stands(passage, m)]
+            candidates += bylines(passage, reading.doc)
+            passage.mentions, passage.nested = select(c for c in candidates if c.text not in self._generic)
         return reading
 
 

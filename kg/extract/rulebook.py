@@ -39,6 +39,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         before, after: patterns that must match the text directly before or after the match.
         not_before, not_after, not_inside: patterns that must not.
         also: other acceptable types, written into the record.
+        ends_with: a name must end with a name of these types that the lexicons know (mentions only).
+        reject: a pattern that the name must not match anywhere (mentions only).
+        longest: the most characters that a name may have (mentions only).
         priority: among overlapping mentions the higher one wins, then the longer one.
         confidence: how often a fact of this rule is right, as calibrated on the known gold.
         examples: texts with mentions marked as ``[名称:Type]`` and what the rule must give.
@@ -57,6 +60,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     not_after: str = ""
     not_inside: str = ""
     also: list[str] = []
+    ends_with: list[str] = []
+    reject: str = ""
+    longest: int = 30
     priority: int = 50
     confidence: float = 0.8
     examples: list[dict[str, str | list[str]]] = []
@@ -76,6 +82,7 @@ class CompiledRule:
     not_before: Any
     not_after: Any
     not_inside: Any
+    reject: Any
 
     @property
     def name(self) -> str:
@@ -137,7 +144,7 @@ class RuleSet:
         """Yield (rule, match) for all matches of all rules, in rule order."""
         if not self.rules or not text:
             return
-        for index in sorted(self._set.Match(text)):
+        for index in sorted(self._set.Match(text) or ()):
             for match in self.rules[index].matches(text):
                 yield self.rules[index], match
 
@@ -184,7 +191,7 @@ def _parse(path: Path, data: bytes) -> Any:
         loader.dispose()
 
 
-class _LineLoader(yaml.SafeLoader):
+class _LineLoader(yaml.CSafeLoader):
     """The safe YAML loader, with the line of each mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -274,6 +281,7 @@ def _compile(where: str, rule: Rule, words: dict[str, tuple[str, ...]]) -> Compi
         build("not_before", rule.not_before, at_end=True),
         build("not_after", rule.not_after),
         build("not_inside", rule.not_inside),
+        build("reject", rule.reject),
     )
 
 

@@ -19,13 +19,15 @@ _QUOTED = re.compile(
 _PAREN = re.compile(r"[（(][^（）()，。；\n]{1,12}[）)]")
 _NUMBER = re.compile(r"\d[\d,.]*$")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚ]")
+_TERMS = {"Industry", "Product", "Award", "Programme"}
 _LINKS = {"—", "-", "－", "–", "―", "·", "•", "至", "~", "～", "/", "+", "＋", "&"}
 
 
 class Kind(StrEnum):
-    """What a unit is; the first four make a name specific."""
+    """What a unit is; some of them make a name specific (SPECIFIC)."""
 
     NAME = "name"
+    TERM = "term"  # a known trade or product: no proper name
     QUOTE = "quote"
     NEW = "new"  # a word that the general dictionary lacks
     LATIN = "latin"
@@ -65,7 +67,7 @@ def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, s
     for match in _QUOTED.finditer(text):
         claim(*match.span(), Kind.QUOTE)
     for name in names:
-        claim(name.start, name.end, Kind.NAME, name.type)
+        claim(name.start, name.end, Kind.TERM if name.type in _TERMS else Kind.NAME, name.type)
     for match in _PAREN.finditer(text):
         claim(*match.span(), Kind.PAREN)
     units = [Unit(a, b, kind, text[a:b], type_) for a, b, kind, type_ in owner]
@@ -98,8 +100,9 @@ def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
 
 
 def _kind(word: str, stops: Mapping[str, str]) -> Kind:
-    if word in stops:
-        return Kind.HARD if stops[word] == "hard" else Kind.LEFT
+    where = stops.get(word) or _compound_stop(word, stops)
+    if where:
+        return Kind.LEFT if where == "left" else Kind.HARD
     if _NUMBER.match(word):
         return Kind.NUMBER
     if _LATIN.match(word):
@@ -108,4 +111,22 @@ def _kind(word: str, stops: Mapping[str, str]) -> Kind:
         return Kind.LINK
     if not word[0].isalnum():
         return Kind.PUNCT
-    return Kind.WORD if len(word) == 1 or is_common(word) else Kind.NEW
+    return Kind.WORD if len(word) == 1 or is_common(word) or _is_compound(word) else Kind.NEW
+
+
+def _compound_stop(word: str, stops: Mapping[str, str]) -> str:
+    """An adverb and a verb that the segmenter took for one word (大力发展, 认真落实) stop."""
+    if len(word) != 4:
+        return ""
+    if stops.get(word[:2]) == "adverb" or stops.get(word[2:]) == "hard":
+        return "hard"
+    return "left" if word[:2] in stops and word[2:] in stops else ""
+
+
+def _is_compound(word: str) -> bool:
+    """Words that the segmenter guessed together (特种电缆) are common where their parts are."""
+    return any(
+        is_common(word[:i]) and is_common(word[i:]) and (i > 1 or len(word) - i > 1)
+        for i in range(max(1, len(word) // 2 - 1), len(word) // 2 + 2)
+        if 1 < i < len(word) - 1
+    )

@@ -1,0 +1,40 @@
+"""Whether a name that the lexicons know counts as a mention where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.extract.reading import Mention, Passage
+
+_SELF_EVIDENT = re.compile(r"(?:业|经济|产业|制造)$")
+
+
+class Context:
+    """Checks the surroundings of lexicon hits; the cue words are lists of words.yml."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        def pattern(name: str) -> re.Pattern[str]:
+            return re.compile("|".join(sorted(map(re.escape, words[name]), key=lambda w: (-len(w), w))))
+
+        self._industry_after = pattern("industry_after")
+        self._indicator_after = pattern("indicator_after")
+        self._focus_before = re.compile(f"(?:{pattern('focus_verbs').pattern})了?$")
+
+    def stands(self, passage: Passage, mention: Mention) -> bool:
+        """Tell whether the hit is a mention: weak forms and bare trades need support."""
+        if mention.type == "Industry":
+            return self._industry(passage.text, mention)
+        return not mention.rule.endswith("?")
+
+    def _industry(self, text: str, mention: Mention) -> bool:
+        after = text[mention.end : mention.end + 6]
+        if self._indicator_after.match(after):
+            return False
+        if self._industry_after.match(after):
+            return True
+        if ":suffix" in mention.rule:
+            return False
+        if _SELF_EVIDENT.search(mention.text):
+            return True
+        return bool(self._focus_before.search(text[max(0, mention.start - 8) : mention.start]))
