@@ -33,6 +33,7 @@ _SAMPLE = 65_536
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PLAUSIBLE = 0.12  # ordinary prose has 0.3 to 0.5; wrongly decoded bytes below 0.05
+_CERTAIN = 0.5  # what another encoding must reach where the bytes are valid UTF-8
 _MAX_BROKEN = 0.02  # share of bad places up to which a text counts as damaged, not as another encoding
 
 
@@ -111,20 +112,20 @@ def _by_content(data: bytes, name: str) -> Decoded:
             raise InputError(name, f"binary file ({kind})", "convert it to plain text")
     if b"\x00" in data[:_SAMPLE]:
         raise InputError(name, "binary file", "convert it to plain text")
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError as error:
-        utf8_error = error
-    candidates = [("utf-8", utf8_error.start)]
-    scores = {"utf-8": _damaged_score(data, "utf-8")}
     whole: dict[str, str] = {}
-    for encoding in ("gb18030", "big5"):
+    broken: dict[str, int] = {}
+    scores: dict[str, float] = {}
+    for encoding in ("utf-8", "gb18030", "big5"):
         try:
             whole[encoding] = data.decode(encoding)
             scores[encoding] = plausibility(whole[encoding])
         except UnicodeDecodeError as error:
-            candidates.append((encoding, error.start))
+            broken[encoding] = error.start
             scores[encoding] = _damaged_score(data, encoding)
+        if encoding == "utf-8" and encoding in whole and not _looks_mistaken(whole[encoding]):
+            return Decoded(whole[encoding], encoding)
+    if "utf-8" in whole and max(scores.values()) < _CERTAIN:
+        return Decoded(whole["utf-8"], "utf-8")
     best = max(scores, key=lambda encoding: (scores[encoding], encoding == "gb18030"))
     if scores[best] < _PLAUSIBLE:
         best = _ask_library(data, whole)
@@ -132,7 +133,12 @@ def _by_content(data: bytes, name: str) -> Decoded:
             raise InputError(name, "unknown encoding", "save it as UTF-8, GB18030 or Big5 Chinese text")
     if best in whole:
         return Decoded(whole[best], best)
-    raise _invalid(name, best, dict(candidates)[best])
+    raise _invalid(name, best, broken[best])
+
+
+def _looks_mistaken(text: str) -> bool:
+    """Short GB18030 texts can be valid UTF-8 by chance: no ideographs then, but letters of other scripts."""
+    return len(text) < 1000 and not text.isascii() and not _IDEOGRAPH.search(text)
 
 
 def _damaged_score(data: bytes, encoding: str) -> float:

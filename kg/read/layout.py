@@ -240,7 +240,7 @@ def _headline(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> I
             return
         if count and (is_names_line(text) or (group[0].level and not marked)):
             return
-        if len(text) > 60 or (text.endswith(("。", "；")) and not count) or text.endswith(("。", "；", "：")):
+        if len(text) > 60 or "。" in text or text.endswith(("；", "：")) or dateline(text):
             return
         yield index
         count += 1

@@ -145,6 +145,13 @@ def _continues(group: list[Line], line: Line, style: Style, broken: bool) -> boo
     ended = last.closed
     if line.text[0] in _NO_START and not (ended and line.text[0] in "》）"):
         return not ended or line.text[0] in CLOSERS
+    if (
+        last.text[-1].isascii()
+        and last.text[-1].isalpha()
+        and line.text[0].isascii()
+        and line.text[0].isalpha()
+    ):
+        return not line.blanks and not line.indent
     if style.indented and line.indent >= 2 > last.indent and len(group) > 1:
         return False
     if style.indented and line.indent >= 2 and (ended or style.width is None or last.indent >= 2):
