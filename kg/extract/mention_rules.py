@@ -44,8 +44,9 @@ class MentionRules:
         spans = split_list(passage.text, units, start, end) if group == "list" else [(start, end)]
         for a, b in spans:
             edge = self.left_edge(units, a, b, rule.rule.label)
+            fits = self._fits(rule, units, edge, b)
             edge, b = _unquoted(passage.text, edge, b)
-            if b - edge >= 2 and self._fits(rule, units, edge, b):
+            if b - edge >= 2 and fits:
                 if rule.reject and rule.reject.search(passage.text[edge:b]):
                     continue
                 yield Mention(

@@ -27,7 +27,7 @@ _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|�
 _QUOTED_TYPES = {"Programme", "Event", "Award"}
 _GRANTED = re.compile(r"国家|全国|中国|全省|省级|世界|亚洲|国际|联合国|全球|部级")
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
-_VERB_LISTS = ("left_stops", "focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
+_VERB_LISTS = ("focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
 
 
@@ -46,7 +46,8 @@ class NameFinder:
     """Finds head-driven names in a passage."""
 
     def __init__(self, lexicon: Lexicon, words: Mapping[str, Sequence[str]]) -> None:
-        self.stops = {w: "left" for name in _VERB_LISTS for w in words[name]}
+        self.stops = {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
+        self.stops |= {w: "left" for w in words["left_stops"]}
         self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
         self.stops |= {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
         self._launch = frozenset(words["launch_verbs"])
@@ -104,12 +105,15 @@ class NameFinder:
         if cut_short:  # no boundary in reach: begin with the leftmost proper name, if there is one
             first = next((i for i, u in enumerate(out) if u.kind in (Kind.NAME, Kind.QUOTE)), len(out))
             out = out[first:]
-        return self.trim(out)
+        return self.trim(out, kind)
 
-    def trim(self, out: list[Unit]) -> list[Unit]:
+    def trim(self, out: list[Unit], kind: str) -> list[Unit]:
         """Drop what cannot stand at the left edge; cut behind a light verb that a specific name follows."""
+        cutting = (Kind.NAME, Kind.QUOTE, Kind.TERM) if kind == "Industry" else (Kind.NAME, Kind.QUOTE)
+        while kind == "Industry" and len(out) > 1 and out[0].type == "Place":
+            out = out[1:]
         for i in range(len(out) - 1, 0, -1):
-            if out[i - 1].kind is Kind.LEFT and out[i].kind in (Kind.NAME, Kind.QUOTE) and i > 1:
+            if out[i - 1].kind is Kind.LEFT and out[i].kind in cutting and i > 1:
                 out = out[i:]
                 break
         while out and (
@@ -153,6 +157,8 @@ class NameFinder:
             specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)
         if head.type == "Organization" and any(u.text in _LEVELS for u in modifiers[:1]):
             specific = True
+        if head.type == "Park":
+            specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
         if specific:
             return True
         if head.proper or not head.strong:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kg
+from kg.extract.bodies import BodyFinder
 from kg.extract.context import Context
 from kg.extract.facts import FactRules
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mention_rules import MentionRules
 from kg.extract.names import NameFinder
 from kg.extract.people import PeopleFinder, bylines
+from kg.extract.propagate import propagate
 from kg.extract.prune import prune
 from kg.extract.reading import Passage, Reading
 from kg.extract.record import make_record
@@ -94,6 +96,7 @@ class Extractor:
 
     def _mentions(self, reading: Reading) -> Reading:
         selves = SelfReferences(reading.region_name, reading.region)
+        bodies = BodyFinder(self.book.words, self.lexicon.divisions, reading.region, reading.region_name)
         for passage in reading.passages:
             if passage.block.kind == BlockKind.FURNITURE:
                 passage.mentions = []
@@ -104,9 +107,12 @@ class Extractor:
             posts = self._people.posts(passage)
             candidates = [*own, *self._people.find(passage, posts), *self._finder.find(passage, units)]
             candidates += self._mention_rules.find(passage, units)
+            candidates += bodies.find(passage, known)
             candidates += [m for m in known if self._context.stands(passage, m)]
             candidates += bylines(passage, reading.doc)
-            passage.mentions, passage.nested = select(c for c in candidates if c.text not in self._generic)
+            candidates = [c for c in candidates if c.text not in self._generic]
+            candidates += propagate(passage, units, select(candidates)[0])
+            passage.mentions, passage.nested = select(candidates)
         return reading
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from kg.extract.normalize import fold, industry_name
 from kg.extract.reading import Mention, Reading, Thing
+from kg.extract.region import level_word
 from kg.model import ENTITY_TYPES
 
+# what a scheme's name may go on with where its short form stands alone (“三强一化”, “三强一化”建设)
+_SCHEME = re.compile(
+    r"(?:机制|战略|行动|计划|工程|建设|改革|战略定位|使命任务|和|模式|方案|规划|体系|品牌|活动|服务|制度|工作法|政策|发展|平台)+"
+)
 PEOPLE = ("Official", "Person")
 # KIND does not split a thing: one name under several of these types is one thing (design.md)
 _FAMILIES = (PEOPLE, ("Company", "Organization"), ("Project", "Park", "Facility", "Place"))
@@ -33,18 +39,19 @@ def _all_mentions(reading: Reading) -> Iterable[tuple[int, Mention]]:
 def _group(reading: Reading) -> dict[tuple[str, str], list[tuple[int, Mention]]]:
     """Mentions by (family, folded name or code), in order of first mention."""
     groups: dict[tuple[str, str], list[tuple[int, Mention]]] = {}
+    names = {level_word(reading.region_name): reading.region_name} if reading.region_name else {}
     for at, mention in _all_mentions(reading):
-        key = (FAMILY.get(mention.type, mention.type), _key(mention))
+        key = (FAMILY.get(mention.type, mention.type), _key(mention, names))
         groups.setdefault(key, []).append((at, mention))
     return groups
 
 
-def _key(mention: Mention) -> str:
+def _key(mention: Mention, names: dict[str, str]) -> str:
     if mention.code and mention.type in ("Place", "Park"):
         return mention.code
-    if mention.canonical and mention.type in ("Company", "Organization"):
-        return fold(mention.canonical)
     name = mention.canonical or mention.text
+    if mention.type == "Organization" and not mention.canonical:
+        name = names.get(name[0], name[0]) + name[1:]  # 市发改委 is the 发改委 of the document's city
     return fold(industry_name(name) if mention.type == "Industry" else name)
 
 
@@ -90,7 +97,11 @@ def _is_short_of(short: str, full: str, kind: str, other: str) -> bool:
     if kind == "Company" and other == "Company":
         return full.startswith(short) or (len(short) >= 4 and short in full)
     if kind == "Park" and other == "Park":
-        return full.endswith(short) and len(short) >= 3
+        return fold(full).endswith(fold(short)) and len(short) >= 3
+    if kind == "Programme" and other == "Programme":
+        return _SCHEME.fullmatch(fold(full)[len(fold(short)) :]) is not None and fold(full).startswith(
+            fold(short)
+        )
     return False
 
 

@@ -1,0 +1,56 @@
+"""Enumerations: items that stand in one row with known names of a type are names of that type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.extract.mention_rules import plausible
+from kg.extract.reading import Mention, Passage
+from kg.extract.units import Kind, Unit
+
+TYPES = {"Company", "Product", "Industry", "Place", "Facility", "Park", "Organization", "Award", "Project"}
+LONGEST = {"Company": 12, "Product": 10, "Industry": 10, "Place": 7}
+_JOINS = {"、"}
+_LAST = {"和", "及", "与", "以及"}
+
+
+def propagate(passage: Passage, units: Sequence[Unit], chosen: Sequence[Mention]) -> list[Mention]:
+    """Return candidates for the unnamed items of rows in which two or more items have one type."""
+    out: list[Mention] = []
+    for row in _rows(units):
+        spans = [(row_item[0].start, row_item[-1].end) for row_item in row]
+        named = {m.span: m for m in chosen}
+        types = Counter(named[s].type for s in spans if s in named)
+        if not types:
+            continue
+        kind, count = min(types.items(), key=lambda pair: (-pair[1], pair[0]))
+        if count < 2 or kind not in TYPES or count * 3 < len(spans):
+            continue
+        for item, span in zip(row, spans, strict=True):
+            free = not any(m.start < span[1] and span[0] < m.end for m in chosen)
+            if free and plausible(item) and 2 <= span[1] - span[0] <= LONGEST.get(kind, 26):
+                out.append(Mention(*span, kind, passage.text[span[0] : span[1]], "row", 40))
+    return out
+
+
+def _rows(units: Sequence[Unit]) -> list[list[list[Unit]]]:
+    """Split the units into rows of items joined by 、 (the last by 和); rows of one item are left out."""
+    rows: list[list[list[Unit]]] = []
+    row: list[list[Unit]] = [[]]
+
+    def close() -> None:
+        full = [item for item in row if item]
+        if len(full) > 2:
+            rows.append(full)
+
+    for unit in units:
+        if unit.text in _JOINS or (unit.text in _LAST and len(row) > 1):
+            row.append([])
+        elif unit.kind in (Kind.PUNCT, Kind.HARD):
+            close()
+            row = [[]]
+        else:
+            row[-1].append(unit)
+    close()
+    return rows
