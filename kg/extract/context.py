@@ -19,13 +19,24 @@ class Context:
 
         self._industry_after = pattern("industry_after")
         self._indicator_after = pattern("indicator_after")
+        self._scheme_after = pattern("scheme_after")
+        self._won_before = re.compile(f"(?:{pattern('won_verbs').pattern})[^，。；\\d]{{0,10}}$")
         self._focus_before = re.compile(f"(?:{pattern('focus_verbs').pattern})了?$")
 
     def stands(self, passage: Passage, mention: Mention) -> bool:
         """Tell whether the hit is a mention: weak forms and bare trades need support."""
         if mention.type == "Industry":
             return self._industry(passage.text, mention)
-        return not mention.rule.endswith("?")
+        if not mention.rule.endswith("?"):
+            return True
+        before, after = passage.text[max(0, mention.start - 16) : mention.start], passage.text[mention.end :]
+        if mention.type == "Programme":
+            return before.endswith(("“", "《", "‘")) or bool(self._scheme_after.match(after))
+        if mention.type == "Award":
+            return bool(self._won_before.search(before))
+        return mention.type == "Company" and (
+            before.endswith("、") or after.startswith(("、", "公司", "集团", "等企业"))
+        )
 
     def _industry(self, text: str, mention: Mention) -> bool:
         after = text[mention.end : mention.end + 6]

@@ -87,10 +87,14 @@ class Gazetteer:
 
 
 def _term(entry: Entry, form: str) -> Term:
-    weak = entry.extra.get("common_word") == "1" and (
-        "common_forms" not in entry.extra or form in entry.extra["common_forms"].split("|")
+    extra = entry.extra
+    weak = (
+        form in extra.get("common_forms", "").split("|")
+        or (extra.get("common_word") == "1" and "common_forms" not in extra)
+        or extra.get("standalone") == "quoted"
+        or extra.get("counted") == "yes"
     )
-    return Term(entry.type, entry.name, entry.code, weak, entry.file, entry.extra.get("needs", ""))
+    return Term(entry.type, entry.name, entry.code, weak, entry.file, extra.get("needs", ""))
 
 
 def _on_edges(start: int, end: int, starts: set[int], ends: set[int], text: str) -> bool:

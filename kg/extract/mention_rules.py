@@ -50,9 +50,16 @@ class MentionRules:
                 if rule.reject and rule.reject.search(passage.text[edge:b]):
                     continue
                 yield Mention(
-                    edge, b, rule.rule.label, passage.text[edge:b], rule.name, rule.rule.priority,
+                    edge, b, self._type(rule, units, edge, b), passage.text[edge:b], rule.name, rule.rule.priority,
                     tuple(rule.rule.also),
                 )  # fmt: skip
+
+    def _type(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> str:
+        """A bare trade in a row of projects or parks (风电、光伏等项目) is an industry."""
+        label = rule.rule.label
+        inside = [u for u in units if start <= u.start and u.end <= end]
+        trade = len(inside) == 1 and inside[0].type == "Industry"
+        return "Industry" if trade and label in ("Project", "Park", "Facility") else label
 
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
@@ -81,7 +88,7 @@ def split_list(text: str, units: Sequence[Unit], start: int, end: int) -> list[t
     for match in _SEPARATOR.finditer(text, start, end):
         a, b = match.span()
         inside = any(s < b and a < e for s, e in closed)
-        if not inside and a in edges and b in edges and a > at:
+        if not inside and a in edges and a > at:
             out.append((at, a))
             at = b
     out.append((at, end))

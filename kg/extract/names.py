@@ -26,6 +26,23 @@ _NUMBER_UNIT = re.compile(
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
 _QUOTED_TYPES = {"Programme", "Event", "Award"}
 _GRANTED = re.compile(r"国家|全国|中国|全省|省级|世界|亚洲|国际|联合国|全球|部级")
+_GRANTERS = {
+    "全国",
+    "国家级",
+    "国家",
+    "省级",
+    "全省",
+    "世界级",
+    "世界",
+    "中国",
+    "部级",
+    "市级",
+    "国际",
+    "全球",
+}
+_PHASE = re.compile(
+    r"[（(](?:第?[一二三四五六七八九\d][期标]段?|[东南西北中]区)[）)]|[一二三四五六七八九]期(?:工程|项目)?"
+)
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
 _VERB_LISTS = ("focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
@@ -90,7 +107,15 @@ class NameFinder:
             return None
         if not self._acceptable(text, units, left, inside, begin, start, head):
             return None
+        if self._counted(units, starts, begin):
+            return None
+        end = _with_phase(text, end, head.type)
         return Mention(begin, end, head.type, text[begin:end], f"head:{head.type}", 41, head.also)
+
+    def _counted(self, units: Sequence[Unit], starts: list[int], begin: int) -> bool:
+        """What a number stands before (241个市重点项目) is a count, not a name."""
+        index = bisect_left(starts, begin) - 1
+        return index >= 0 and units[index].kind is Kind.NUMBER and units[index].end == begin
 
     def left_units(self, units: Sequence[Unit], index: int, kind: str) -> list[Unit]:
         """Walk left from unit ``index`` and return the units that belong to the name, left to right."""
@@ -117,7 +142,10 @@ class NameFinder:
                 out = out[i:]
                 break
         while out and (
-            out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
+            (
+                out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
+                and not (kind == "Award" and out[0].text in _GRANTERS)
+            )
             or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
         ):
             out = out[1:]
@@ -171,6 +199,12 @@ class NameFinder:
             return False
         before = [u for u in units if u.end <= begin][-3:]
         return any(u.text in self._launch for u in before[-2:])
+
+
+def _with_phase(text: str, end: int, kind: str) -> int:
+    """Take in a phase printed behind the head: （一期）, 二期工程."""
+    match = _PHASE.match(text, end) if kind in ("Project", "Park", "Facility") else None
+    return match.end() if match else end
 
 
 def _heads(entry: Entry) -> list[tuple[str, Head]]:

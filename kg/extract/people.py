@@ -42,13 +42,14 @@ class PeopleFinder:
             e.name: e.extra.get("kind", "single") for e in lexicon.of_type("Surname") if len(e.name) < 4
         }
         self._posts: TermMatcher[tuple[str, str, bool]] = TermMatcher(
-            (form, (e.extra.get("body", ""), e.extra.get("level", "any"), e.extra.get("public") != "no"))
+            (form, (e.extra.get("of", ""), e.extra.get("level", "any"), e.extra.get("public") != "no"))
             for e in lexicon.of_type("Post")
             for form in e.forms
         )
         self._after = re.compile(
             "|".join(sorted(map(re.escape, words["person_verbs"]), key=len, reverse=True))
         )
+        self._short_verbs = frozenset(w for w in words["person_verbs"] if len(w) == 1)
         self._never = frozenset(words["not_given_names"])
 
     def posts(self, passage: Passage) -> list[Post]:
@@ -90,7 +91,7 @@ class PeopleFinder:
                 end in token_ends and best is None and self._cued(text, end)
             ):
                 return end
-            if end in token_ends and best is None:
+            if (end in token_ends or text[end] in self._short_verbs) and best is None:
                 best = end
         return best
 
