@@ -23,7 +23,10 @@ _ROLES = (
 _ROLE_OF = {word: role for role, words in _ROLES for word in words.split("|")}
 _ROLE_WORD = "|".join(sorted(_ROLE_OF, key=len, reverse=True))
 _LONG_WORD = "|".join(word for word in _ROLE_WORD.split("|") if len(word) > 1)
-_HEAD = r"(?:[\u4e00-\u9fff/／·、]{0,14}?(?:本报|本刊|日报|晚报|晨报|时报|商报|新闻网|新华社|客户端|融媒体?|全媒体|台)?)"
+_HEAD = (
+    r"(?:[\u4e00-\u9fff/／·、]{0,14}?"
+    r"(?:本报|本刊|日报|晚报|晨报|时报|商报|新闻网|新华社|客户端|融媒体?|全媒体|台)?)"
+)
 _MARK = r"[■□●◆▲△▼◎○\s（(【\[]*"
 _BYLINE = re.compile(
     rf"{_MARK}{_HEAD}(?:首席|见习|实习|全媒体|驻[\u4e00-\u9fff]{{2,6}})?(?:{_LONG_WORD})(?![\u4e00-\u9fff]{{9}})"
@@ -145,7 +148,7 @@ def names_in(text: str) -> Iterator[Span]:
 
 
 def is_name(text: str) -> bool:
-    """Return whether a word has the form of a personal name: surname and one or two characters, or parts with ``·``.
+    """Return whether a word has the form of a personal name: surname and one or two characters; or has ``·``.
 
     >>> is_name("林晓"), is_name("欧阳小川"), is_name("会议室"), is_name("阿依·买买提")
     (True, True, False, True)
@@ -159,7 +162,7 @@ def is_name(text: str) -> bool:
 
 
 def is_masthead(text: str) -> bool:
-    """Return whether a line belongs to the head of a paper or page: name, date, issue, source, place of delivery."""
+    """Return whether a line belongs to the head of a paper or page: name, date, issue, source …"""
     if len(text) > 80:
         return False
     known = patterns()
@@ -185,7 +188,7 @@ def is_masthead(text: str) -> bool:
 
 
 def _is_head_row(text: str) -> bool:
-    """Return whether a line is a row of masthead words: page, date, weekday, publisher, with short column names.
+    """Return whether a line is a row of masthead words: page, date, weekday, publisher, columns.
 
     >>> _is_head_row("第3版　深度　2020年9月"), _is_head_row("2020 云岭 年度热词")
     (True, False)

@@ -1,8 +1,8 @@
 """Bytes to text: which encoding, and an error that names the offset where the bytes are not of it.
 
-UTF-8 is tried first (its structure makes a false positive next to impossible), then GB18030 (which holds GBK and
-GB2312) and Big5. Both of these decode much that is not Chinese text at all, so the winner must also be plausible:
-a fair share of its ideographs belongs to the characters that every text uses.
+UTF-8 is tried first (its structure makes a false positive next to impossible), then GB18030 (which holds GBK
+and GB2312) and Big5. Both of these decode much that is not Chinese text at all, so the winner must also be
+plausible: a fair share of its ideographs belongs to the characters that every text uses.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.errors import InputError
 from kg.read.patterns import patterns
 
 MAX_BYTES = 16 * 1024 * 1024
-"""Files above this size are skipped: no newspaper page, report or book comes near, and memory stays bounded."""
+"""Files above this size are skipped, so that memory stays bounded; no report or book comes near."""
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -26,7 +26,8 @@ _BOMS = (
 )
 _MAGIC = (
     (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP, DOCX or XLSX"), (b"\xd0\xcf\x11\xe0", "old Word or Excel"),
-    (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"), (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"), (b"{\\rtf",
+    "RTF"),
     (b"\x7fELF", "program"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"), (b"SQLite format", "SQLite"),
 )  # fmt: skip
 _SAMPLE = 65_536
@@ -160,7 +161,7 @@ def plausibility(text: str) -> float:
 
 
 def _ask_library(data: bytes, whole: dict[str, str]) -> str:
-    """Let charset-normalizer choose among the codecs that fit: short texts of rare names have few common characters."""
+    """Let charset-normalizer choose among the codecs that fit: rare names have few common characters."""
     if not whole:
         return ""
     from charset_normalizer import from_bytes

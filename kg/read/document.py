@@ -41,8 +41,8 @@ def read_document(source: SourceFile, options: ReadOptions) -> Document:
     """Read one file.
 
     Raises:
-        InputError: the file is missing, unreadable, too large, empty, binary or of an unknown encoding, or its
-            metadata.csv is malformed. The message begins with the file's name.
+        InputError: the file is missing, unreadable, too large, empty, binary or of an unknown encoding, or
+            its metadata.csv is malformed. The message begins with the file's name.
     """
     data = read_bytes(source.path)
     return document_from_bytes(data, source, options)

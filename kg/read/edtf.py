@@ -1,7 +1,8 @@
 """Dates: EDTF values (the part that the records use) and dates as Chinese texts print them.
 
 EDTF: https://www.loc.gov/standards/datetime/ , level 0 and, of level 1, the qualifiers ``? ~ %``, unspecified
-digits (``202X``), open or unknown ends of intervals (``..`` or empty) and seasons and quarters (21 to 24, 33 to 36).
+digits (``202X``), open or unknown ends of intervals (``..`` or empty) and seasons and quarters (21 to 24, 33
+to 36).
 """
 
 from __future__ import annotations

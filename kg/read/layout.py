@@ -39,8 +39,8 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Find the layout of a decoded source.
 
-    Every character of ``text`` that is not white space belongs to exactly one block; Markdown marks and bullets stand
-    in furniture blocks of their own.
+    Every character of ``text`` that is not white space belongs to exactly one block; Markdown marks and
+    bullets stand in furniture blocks of their own.
     """
     groups = group_lines(split_lines(text))
     kinds = _kinds(groups)
@@ -54,7 +54,7 @@ def lay_out(text: str) -> Layout:
 
 
 def _joined(group: list[Line], text: str, kind: BlockKind, level: int) -> Block:
-    """Make one block of the lines of a paragraph; Latin words on both sides of a break keep a space between them."""
+    """Make one block of a paragraph's lines; Latin words on both sides of a break keep a space."""
     if len(group) == 1:
         return Block(kind, group[0].text, range(group[0].start, group[0].end), level)
     parts: list[str] = []
@@ -74,7 +74,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 
 def _line_end(text: str, start: int, end: int) -> int:
-    """Return the offset of a line end between two lines; where furniture stands between them, the first one."""
+    """Return the offset of the (first) line end between two lines."""
     return next((at for at in range(start, end) if text[at] in "\r\n"), start)
 
 
@@ -87,7 +87,7 @@ def _marks(group: list[Line], text: str) -> Iterator[Block]:
 
 
 def _cut(block: Block) -> Iterator[Block]:
-    """Split datelines and trailing bylines off a paragraph, and a paragraph that is too long at sentence ends."""
+    """Split datelines and trailing bylines off a paragraph; cut it at sentence ends if too long."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         yield block
         return
@@ -109,7 +109,7 @@ def _cut(block: Block) -> Iterator[Block]:
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:
-    """Return where to cut before ``limit``: after the last sentence end in its second half, else at ``limit``."""
+    """Return where to cut: after the last sentence end in the second half, else at ``limit``."""
     at = limit
     for match in _SENTENCE_END.finditer(text, (start + limit) // 2, limit):
         at = match.end()
@@ -144,14 +144,14 @@ def _kinds(groups: list[list[Line]]) -> list[tuple[BlockKind, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Levels of a text's headings: ``shift`` is added to numbered ones, ``unmarked`` is that of plain ones."""
+    """Levels of headings: ``shift`` is added to numbered ones, ``unmarked`` is that of plain ones."""
 
     shift: int
     unmarked: int
 
 
 def _scale(groups: list[list[Line]]) -> _Scale:
-    """Find how headings nest: a part's unnumbered heading ("某某时期工作回顾") stands above 一、 and （一）."""
+    """Find how headings nest: a part's plain heading (某某时期工作回顾) stands above numbered ones."""
     texts = [
         g[0] for g in groups if g[0].role is Role.TEXT and sum(len(line.text) for line in g) <= _HEADING_MAX
     ]
@@ -208,8 +208,8 @@ def _is_heading(text: str, groups: list[list[Line]], index: int) -> bool:
 def _title(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> Span | None:
     """Choose the title among the head lines, mark all headline lines, and names below them as byline.
 
-    Newspapers print a kicker (shorter or a row of clauses) above the title and a subtitle (——) below it. Web pages
-    print it after links. The headline is over where running text begins.
+    Newspapers print a kicker (shorter or a row of clauses) above the title and a subtitle (——) below it. Web
+    pages print it after links. The headline is over where running text begins.
     """
     head = list(_headline(groups, kinds))
     if not head:
@@ -228,7 +228,7 @@ def _title(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> Span
 
 
 def _headline(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]]) -> Iterator[int]:
-    """Yield the groups of the headline: at most four lines before the first byline, paragraph or numbered heading."""
+    """Yield the groups of the headline: at most four lines before byline, paragraph or heading."""
     count = 0
     for index, group in enumerate(groups[:_HEAD_LINES]):
         kind = kinds[index][0]
@@ -264,7 +264,7 @@ def _choose(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]], head: 
 
 
 def _below_is_headline(groups: list[list[Line]], kinds: list[tuple[BlockKind, int]], head: list[int]) -> bool:
-    """The second line is headline, not a section heading, where a byline or a photograph follows the lines."""
+    """The second line is headline, not a section heading, where byline or photograph follow."""
     after = head[-1] + 1
     return after < len(groups) and kinds[after][0] in (
         BlockKind.BYLINE,

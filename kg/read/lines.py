@@ -45,9 +45,9 @@ class Role(Enum):
 class Line:
     """One printed line; ``start`` and ``end`` bound its stripped ``text`` in the source.
 
-    ``indent`` counts columns (an ideographic space is two), ``blanks`` the empty lines before it, ``marks`` the
-    code points of a Markdown mark or bullet before ``start``; ``level`` is that of a numbering or of ``#``;
-    ``column`` the width at which the lines around it are wrapped (0: they are not).
+    ``indent`` counts columns (an ideographic space is two), ``blanks`` the empty lines before it, ``marks``
+    the code points of a Markdown mark or bullet before ``start``; ``level`` is that of a numbering or of
+    ``#``; ``column`` the width at which the lines around it are wrapped (0: they are not).
     """
 
     start: int

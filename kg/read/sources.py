@@ -1,9 +1,10 @@
 """Which files are documents: folders searched recursively, single files taken as they are.
 
-Decisions: in a folder the suffixes of TEXT_SUFFIXES are documents. ``metadata.csv``, hidden files and folders,
-files that tell about the collection (README, LICENSE …) and data or pictures are passed over. Office, PDF and web
-files are documents that this program cannot read: they are reported as skipped. A folder that holds a build of
-this program (``.fangzhi``) is not searched. A file named by itself is read whatever its suffix.
+Decisions: in a folder the suffixes of TEXT_SUFFIXES are documents. ``metadata.csv``, hidden files and
+folders, files that tell about the collection (README, LICENSE …) and data or pictures are passed over.
+Office, PDF and web files are documents that this program cannot read: they are reported as skipped. A folder
+that holds a build of this program (``.fangzhi``) is not searched. A file named by itself is read whatever
+its suffix.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "change
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceFile:
-    """A file to read; ``name`` is the record's ``doc``: the path relative to the folder given, NFC, with ``/``."""
+    """A file to read; ``name`` (the record's ``doc``) is its path below the folder given, NFC."""
 
     name: str
     path: Path
@@ -67,7 +68,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a search found: documents (sorted by name), unusable files, and how many files were passed over."""
+    """What a search found: documents (sorted by name), unusable files, files passed over (a count)."""
 
     files: tuple[SourceFile, ...]
     skipped: tuple[Skipped, ...]
@@ -75,7 +76,7 @@ class Sources:
 
 
 def find_sources(paths: Sequence[Path]) -> list[SourceFile]:
-    """Return the documents among files and folders, sorted by name; ``scan_sources`` tells also what is left out.
+    """Return the documents among files and folders, sorted by name; see ``scan_sources``.
 
     Raises:
         InputError: a path is missing, or no document is there.
@@ -146,7 +147,7 @@ def _walk(root: Path, barred: set[Path]) -> tuple[list[Path], list[Skipped], int
 
 
 def _named(found: list[tuple[Path, Path]]) -> list[SourceFile]:
-    """Name each file by its path below the folder given; where two agree, by so many parent folders as tell them apart."""
+    """Name each file by its path below the folder given; parent folders tell equal names apart."""
     unique: dict[Path, tuple[Path, Path]] = {}
     for root, file in found:
         unique.setdefault(file.resolve(), (root, file))

@@ -1,9 +1,10 @@
 """Mending hard wraps: which printed lines are one paragraph.
 
-A line goes on in the next where the next cannot begin anything (it starts with a closing mark, ``的``, a unit after a
-number), where a bracket or quotation mark is still open, where the line fills the column of a text that is wrapped
-at a fixed width, or where running text stops without a final mark. Indents, blank lines, numbering and headings end
-a paragraph. Captions and page furniture inside a broken sentence are stepped over.
+A line goes on in the next where the next cannot begin anything (it starts with a closing mark, ``的``, a
+unit after a number), where a bracket or quotation mark is still open, where the line fills the column of a
+text that is wrapped at a fixed width, or where running text stops without a final mark. Indents, blank
+lines, numbering and headings end a paragraph. Captions and page furniture inside a broken sentence are
+stepped over.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _RUNNING = 18  # characters from which a line with inner punctuation is running 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text shows its paragraphs: ``width`` of the column (None: not wrapped), and whether it indents them."""
+    """How a text shows its paragraphs: ``width`` of the column (None: not wrapped), indents."""
 
     width: int | None
     indented: bool
@@ -62,7 +63,7 @@ def _column(long: list[Line]) -> int | None:
 
 
 def _local_columns(lines: list[Line], style: Style) -> None:
-    """Find runs of lines of nearly one width, without empty line or indent, of which one stops in mid sentence.
+    """Find runs of lines of nearly one width of which one stops in mid sentence.
 
     They are one wrapped paragraph, even where the rest of the text is not wrapped.
     """

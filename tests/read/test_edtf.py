@@ -7,7 +7,8 @@ from kg.read.edtf import PRINTED_DATE, edtf_problem, printed_date
 
 @pytest.mark.parametrize(
     "value",
-    ["2020", "2020-09", "2020-09-05", "2020-01/2020-06", "2016/2020", "2020?", "202X", "2020-XX-05", "2020-21",
+    ["2020", "2020-09", "2020-09-05", "2020-01/2020-06", "2016/2020", "2020?", "202X", "2020-XX-05",
+    "2020-21",
      "2020-33", "2020/..", "../2020", "2024-02-29"],
 )  # fmt: skip
 def test_well_formed(value: str) -> None:

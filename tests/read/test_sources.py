@@ -60,7 +60,7 @@ def test_a_build_inside_the_sources_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["none", "empty"])
 def test_nothing_to_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match="no such file or folder|no documents here"):
+    with pytest.raises(InputError, match=r"no such file or folder|no documents here"):
         find_sources([tmp_path / name])
 
 
