@@ -45,6 +45,8 @@ _PHASE = re.compile(
 )
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
 _VERB_LISTS = ("focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
+_CONJUNCTIONS = {"和", "与", "及", "以及", "暨"}
+_CONJOINED_TYPES = {"Programme", "Award", "Organization"}
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
 
 
@@ -63,10 +65,11 @@ class NameFinder:
     """Finds head-driven names in a passage."""
 
     def __init__(self, lexicon: Lexicon, words: Mapping[str, Sequence[str]]) -> None:
-        self.stops = {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
+        self.stops = {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
+        self.stops |= {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
         self.stops |= {w: "left" for w in words["left_stops"]}
         self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
-        self.stops |= {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
+        self._generic = frozenset(words["generic_modifiers"])
         self._launch = frozenset(words["launch_verbs"])
         self._heads: TermMatcher[Head] = TermMatcher(
             (form, head) for entry in lexicon.from_file("heads") for form, head in _heads(entry)
@@ -157,6 +160,8 @@ class NameFinder:
             return False
         if right and units[at].end != right[-1].start:
             return False  # white space between
+        if unit.text in _CONJUNCTIONS and kind not in _CONJOINED_TYPES:
+            return False
         if unit.kind is Kind.LINK:
             return kind in _LINKED_TYPES and at > 0 and units[at - 1].kind in (*SPECIFIC, Kind.WORD)
         if unit.kind is Kind.NUMBER:
@@ -187,6 +192,9 @@ class NameFinder:
             specific = True
         if head.type == "Park":
             specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
+        if head.type == "Facility" and head.strong:
+            telling = [u for u in modifiers if u.kind is Kind.WORD and u.text not in self._generic]
+            specific = specific or sum(len(u.text) for u in telling) >= 2
         if specific:
             return True
         if head.proper or not head.strong:

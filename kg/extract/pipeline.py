@@ -25,6 +25,7 @@ from kg.extract.reading import Passage, Reading
 from kg.extract.record import make_record
 from kg.extract.region import SelfReferences, find_region
 from kg.extract.resolve import resolve
+from kg.extract.retype import UnderWay
 from kg.extract.rulebook import Rulebook, load_rules
 from kg.extract.select import select
 from kg.extract.tokens import split_sentences, tokenize
@@ -57,6 +58,7 @@ class Extractor:
         self._mention_rules = MentionRules(book, self._finder)
         self._people = PeopleFinder(lexicon, book.words)
         self._context = Context(book.words)
+        self._under_way = UnderWay(book.words)
         self._generic = frozenset(book.words["generic_names"])
         self._facts = FactRules(book)
         self.steps = self._assemble()
@@ -113,6 +115,7 @@ class Extractor:
             candidates = [c for c in candidates if c.text not in self._generic]
             candidates += propagate(passage, units, select(candidates)[0])
             passage.mentions, passage.nested = select(candidates)
+            self._under_way.apply(passage)
         return reading
 
 

@@ -1,6 +1,6 @@
 """Loading the rules: YAML files of named rules with patterns, examples and counterexamples.
 
-``words.yml`` of a rules folder holds word lists (list name: words); every other ``*.yml`` holds a list of
+Files named ``words*.yml`` hold word lists (list name: words); every other ``*.yml`` holds a list of
 rules. A user's folder (``--with``) adds to the built-in ones: its word lists extend lists of the same name,
 its rules come after.
 """
@@ -163,7 +163,7 @@ def load_rules(folders: Sequence[Path]) -> Rulebook:
             data = _read(path)
             digest.update(path.name.encode() + b"\0" + data + b"\0")
             content = _parse(path, data)
-            if path.name == "words.yml":
+            if path.name.startswith("words"):
                 for name, listed in _word_lists(path, content).items():
                     words[name] = (*words.get(name, ()), *listed)
             else:

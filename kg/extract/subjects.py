@@ -1,0 +1,219 @@
+"""Subjects: which things a clause is about, in the clause itself or carried over from before.
+
+A candidate is a mention of a fitting type that is no object of a preposition (在X, 由X, 被X) and no attribute (X的Y).
+In the clause of the verb the nearest candidate before the verb counts, with the enumeration that it ends; in
+earlier clauses of the sentence the first one; in earlier sentences the one that the sentence begins with. A generic
+noun (该项目, 园区, 公司) leads to the last thing of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.mood import BREAK, alternatives, clause_start
+from kg.extract.pattern import MASKS, Masked, mask
+from kg.extract.reading import Given, Mention, Passage, Reading
+from kg.model import ENTITY_TYPES, BlockKind
+
+JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[“”]*)")
+_ROW = re.compile(r"(?:、|和|及|与|以及|，|　| )")
+_ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
+_HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
+_ANY = "[" + "".join(MASKS[kind] for kind in ENTITY_TYPES) + "]"
+_HALF_WAY = re.compile(r"(?:至|到|—|－|-|~|～)$")
+
+
+@dataclass
+class Scene:
+    """A masked passage: its sentences in order, as ``(start, end)`` of the passage and masked text."""
+
+    reading: Reading
+    passage: Passage
+    sentences: list[tuple[tuple[int, int], Masked]] = field(default_factory=list)
+
+
+def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
+    """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures)."""
+    start, end = sentence
+    items: list[tuple[int, int, str, object]] = [(m.start, m.end, m.type, m) for m in passage.mentions]
+    busy = [(a, b) for a, b, _, _ in items]
+    for kind, found in (("time", passage.times), ("figure", passage.figures)):
+        for item in found:
+            if not any(a < item.end and item.start < b for a, b in busy):
+                items.append((item.start, item.end, kind, item))
+                busy.append((item.start, item.end))
+    items = sorted((i for i in items if start <= i[0] and i[1] <= end), key=lambda i: i[0])
+    return mask(passage.text, start, end, [(kind, item) for _, _, kind, item in items])  # type: ignore[misc]
+
+
+def scene(reading: Reading, passage: Passage) -> Scene:
+    """Mask all sentences of a passage."""
+    found = [(sentence, mask_sentence(passage, sentence)) for sentence in passage.sentences]
+    return Scene(reading, passage, found)
+
+
+def given(passage: int, mention: Mention, via: str = "") -> Given:
+    """Make the argument that a mention stands for."""
+    return Given(mention.entity, passage, mention.start, mention.end, via)
+
+
+class Subjects:
+    """Finds subjects; prepositions and generic nouns are lists of the word files."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._oblique = re.compile(alternatives(words["prepositions"]) + "[“《]?$")
+        self._lead = re.compile(
+            rf"^(?:{alternatives(words['clause_leads'])}|[{MASKS['time']}{MASKS['figure']}]|[\s　“（(]|[，、])*"
+        )
+        self._generic = [
+            (re.compile(alternatives(words[f"generic_{name}"])), types)
+            for name, types in (
+                ("projects", ("Project", "Facility", "Park")),
+                ("parks", ("Park",)),
+                ("firms", ("Company", "Organization")),
+                ("facilities", ("Facility", "Project")),
+            )
+        ]
+
+    def clause(self, spot: Scene, number: int, at: int, types: Collection[str]) -> list[Given]:
+        """The subjects of the clause at masked offset ``at`` of sentence ``number``, within its sentence."""
+        masked = spot.sentences[number][1]
+        start = clause_start(masked.text, at)
+        found = self._nearest(spot, masked, start, at, types) or self._generics(
+            spot, number, start, at, types
+        )
+        while not found and start > 0:
+            end, start = start - 1, clause_start(masked.text, start - 1)
+            found = self._first(spot, masked, start, end, types)
+        return found
+
+    def earlier(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
+        """The subject with which the nearest earlier sentence of the passage begins that has one of these types."""
+        for _, masked in reversed(spot.sentences[:number]):
+            lead = self._lead.match(masked.text)
+            at = lead.end() if lead else 0
+            item = masked.items.get(at)
+            if isinstance(item, Mention) and item.type in types:
+                row = self._row(masked, at, types, forward=True)
+                return [given(spot.passage.index, m, "subject") for m in row]
+        return []
+
+    def _candidates(self, masked: Masked, start: int, end: int, types: Collection[str]) -> Iterator[int]:
+        """Offsets of mentions that may be subjects, in order."""
+        for at in sorted(i for i in masked.items if start <= i < end):
+            item = masked.items[at]
+            if not isinstance(item, Mention) or item.type not in types:
+                continue
+            first = self._row_start(masked, at)
+            if self._oblique.search(masked.text[start:first]) or _ATTRIBUTE.match(masked.text, at + 1):
+                continue
+            yield at
+
+    def _nearest(
+        self, spot: Scene, masked: Masked, start: int, end: int, types: Collection[str]
+    ) -> list[Given]:
+        found = list(self._candidates(masked, start, end, types))
+        if not found:
+            return []
+        return [given(spot.passage.index, m) for m in self._row(masked, found[-1], types)]
+
+    def _first(
+        self, spot: Scene, masked: Masked, start: int, end: int, types: Collection[str]
+    ) -> list[Given]:
+        found = next(self._candidates(masked, start, end, types), None)
+        if found is None:
+            return []
+        row = self._row(masked, found, types, forward=True)
+        return [given(spot.passage.index, m, "subject") for m in row]
+
+    def _row_start(self, masked: Masked, at: int) -> int:
+        """Where the enumeration that ends at ``at`` begins."""
+        while at > 0:
+            before = max((i for i in masked.items if i < at), default=-1)
+            if before < 0 or not JOIN.fullmatch(masked.text, before + 1, at):
+                return at
+            at = before
+        return at
+
+    def _row(
+        self, masked: Masked, at: int, types: Collection[str], *, forward: bool = False
+    ) -> list[Mention]:
+        """The enumeration around ``at``: leftward, and rightward where asked for."""
+        places = sorted(masked.items)
+        index = places.index(at)
+        low = high = index
+        while low > 0 and JOIN.fullmatch(masked.text, places[low - 1] + 1, places[low]):
+            low -= 1
+        while (
+            forward
+            and high + 1 < len(places)
+            and JOIN.fullmatch(masked.text, places[high] + 1, places[high + 1])
+        ):
+            high += 1
+        row = [masked.items[i] for i in places[low : high + 1]]
+        return [m for m in row if isinstance(m, Mention) and m.type in types]
+
+    def _generics(self, spot: Scene, number: int, start: int, at: int, types: Collection[str]) -> list[Given]:
+        """What a generic noun in the clause stands for: the last thing of its kind before the clause."""
+        masked = spot.sentences[number][1]
+        head = masked.text[start:at]
+        wanted = [t for pattern, kinds in self._generic if pattern.search(head) for t in kinds if t in types]
+        if not wanted:
+            return []
+        origin = masked.origin[start]
+        before = [m for m in spot.passage.mentions if m.end <= origin and m.type in wanted]
+        if before:
+            best = min(wanted.index(m.type) for m in before)
+            last = [m for m in before if wanted.index(m.type) == best] if best == 0 else before
+            return [given(spot.passage.index, last[-1], "subject")]
+        return self._above(spot, wanted)
+
+    def _above(self, spot: Scene, types: Collection[str]) -> list[Given]:
+        """The last thing of the types in the passage before, else in the headings."""
+        index = spot.passage.index
+        for other in (*range(index - 1, max(-1, index - 2), -1), *reversed(spot.passage.headings)):
+            inside = [m for m in spot.reading.passages[other].mentions if m.type in types]
+            if inside:
+                return [given(other, inside[0], "subject")]
+        return []
+
+
+def heading_subject(spot: Scene, types: Collection[str]) -> list[Given]:
+    """The thing that the innermost heading names."""
+    for index in reversed(spot.passage.headings):
+        inside = [m for m in spot.reading.passages[index].mentions if m.type in types]
+        if inside:
+            return [given(index, inside[0], "heading")]
+    return []
+
+
+def title_subject(spot: Scene, types: Collection[str]) -> list[Given]:
+    """The park, firm or body whose page this is: what the title names first, unless it is the region."""
+    for other in spot.reading.passages[:6]:
+        if other.block.kind == BlockKind.TITLE and other.index != spot.passage.index:
+            inside = [m for m in other.mentions if m.type in types and m.type in ("Park", "Place")]
+            if inside:
+                return [given(other.index, inside[0], "document")]
+    return []
+
+
+def region(reading: Reading, passage: int = -1, at: int = 0) -> Given | None:
+    """Return the document's own place: its nearest mention before ``at``, else its first one, else metadata."""
+    index = next((i for i, thing in enumerate(reading.entities) if thing.region), None)
+    if index is None:
+        return None
+    known = reading.entities[index].mentions
+    before = [(p, m) for p, m in known if (p, m.end) <= (passage, at) or passage < 0]
+    if before or known:
+        found, mention = before[-1] if before else known[0]
+        kind = reading.passages[found].block.kind
+        via = "masthead" if kind in _HEAD_KINDS else "heading" if kind == BlockKind.HEADING else "subject"
+        return given(found, mention, via)
+    return Given(index, via="region")
+
+
+def sentence_breaks(text: str) -> list[int]:
+    """Offsets of the clause breaks of a masked sentence."""
+    return [m.start() for m in BREAK.finditer(text)]
