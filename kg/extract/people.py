@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.reading import Mention, Passage
+from kg.extract.tokens import is_common
 from kg.lexicon import Lexicon, TermMatcher
 from kg.model import Document
 
@@ -49,6 +50,8 @@ class PeopleFinder:
         self._after = re.compile(
             "|".join(sorted(map(re.escape, words["person_verbs"]), key=len, reverse=True))
         )
+        self._doubtful = {e.name for e in lexicon.of_type("Surname") if e.extra.get("common_word") == "1"}
+        self._titles = frozenset(words["titles_behind_names"])
         self._short_verbs = frozenset(w for w in words["person_verbs"] if len(w) == 1)
         self._never = frozenset(words["not_given_names"])
 
@@ -107,11 +110,18 @@ class PeopleFinder:
         for post in posts:
             at = post.end
             kind = "Official" if post.public else "Person"
+            before = self._before(passage, post)
+            if before is not None:
+                out.append(
+                    Mention(before, post.start, kind, passage.text[before : post.start], "person:title", 60)
+                )
             while True:
                 lead = re.compile(r"[ 　]{0,2}").match(passage.text, at)
                 start = lead.end() if lead else at
                 end = self.name_at(passage, start)
                 if end is None or any(p.start <= start < p.end for p in posts):
+                    break
+                if not self._believable(passage.text, start, end, post.public):
                     break
                 out.append(Mention(start, end, kind, passage.text[start:end], "person:post", 60))
                 join = _LIST_JOIN.match(passage.text, end)
@@ -119,6 +129,29 @@ class PeopleFinder:
                     break
                 at = join.end()
         return out
+
+    def _believable(self, text: str, start: int, end: int, public: bool) -> bool:
+        """Behind a plain title (居民, 工人) or with a surname that is a word, a name must be beyond doubt."""
+        if public and text[start] not in self._doubtful:
+            return True
+        alone = self._stands_alone(text, end) or self._cued(text, end)
+        return alone and (public or not is_common(text[start:end]))
+
+    def _before(self, passage: Passage, post: Post) -> int | None:
+        """Return the start of a name that stands directly before a title (王五同志, 李四书记)."""
+        text = passage.text
+        starts = {a for a, _ in passage.tokens}
+        for length in (3, 2):
+            start = post.start - length
+            name = text[max(start, 0) : post.start]
+            if start >= 0 and post.public and start in starts and name[0] in self._surnames:
+                if (
+                    all("㐀" <= c <= "鿿" for c in name)
+                    and post.text in self._titles
+                    and name not in self._never
+                ):
+                    return start
+        return None
 
     def _row(self, passage: Passage, at: int, posts: Sequence[Post]) -> bool:
         """A row of names goes on where another name stands alone or is followed by a joint or a verb."""
