@@ -84,7 +84,7 @@ def bind(store: Store, query: ShippedQuery, given: Mapping[str, str]) -> str:
                 query.name, f"needs the parameter {one.name} ({one.en})", f"usage: {query.usage()}"
             )
         filled = "" if value == "any" else f"VALUES ?{one.name} {{ {to_term(store, one, value)} }}"
-        text = marker(one.name).sub(lambda _, put=filled: put, text)
+        text = filled.join(marker(one.name).split(text))
     return text
 
 

@@ -23,8 +23,10 @@ _ROLES = {
     "quantities": {"fz:subject": "subject"},
     "observations": {"fz:area": "area"},
 }  # fmt: skip
-_VALUES = ("post", "year", "status", "date", "begin", "end", "measure", "value", "unit", "baseValue",
-           "baseUnit", "bound", "joint", "indicatorLabel", "indicator", "period", "target", "scope")  # fmt: skip
+_VALUES = (
+    "post", "year", "status", "date", "begin", "end", "measure", "value", "unit", "baseValue", "baseUnit",
+    "bound", "joint", "indicatorLabel", "indicator", "period", "target", "scope",
+)  # fmt: skip
 _MENTIONED = {"names": "fz:form", "types": "fz:states"}
 
 

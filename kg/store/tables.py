@@ -32,7 +32,8 @@ _COLUMNS = {
 }  # fmt: skip
 _HEADINGS = {
     "quote": "原文", "document": "文档", "title": "标题", "anchors": "句外依据", "rule": "规则",
-    "confidence": "置信度", "fact": "事实IRI", "publisher": "发布者", "characters": "字数", "sha256": "SHA-256",
+    "confidence": "置信度", "fact": "事实IRI", "publisher": "发布者", "characters": "字数",
+    "sha256": "SHA-256",
     "iri": "IRI", "name": "名称", "type": "类型", "other_types": "其他类型", "aliases": "别名",
     "facts": "事实数", "s": "主体", "p": "关系", "o": "对象", "person": "人员",
     "post": "职务", "of": "所在单位", "award": "荣誉", "recipient": "获得者", "conferrer": "授予者",

@@ -162,7 +162,7 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
   picture.boxes = [];
   for (const i of queue) {
     const node = spots.get(i);
-    if (!node || picture.labels > 260) continue;
+    if (!node || picture.labels > Math.min(260, 25 + 750 * scale)) continue;
     const strong = first.includes(i) || (picture.path && picture.path.includes(i));
     const name = model.things[i].name;
     const text = strong || [...name].length <= 14 ? name : [...name].slice(0, 13).join("") + "…";

@@ -141,7 +141,9 @@ def _part(spots: dict[int, Point], rounds: int) -> None:
         for node in spots:
             x, y = spots[node]
             column, row = int(x // least), int(y // least)
-            near = (one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in cells.get((column + i, row + j), ()))
+            near = (
+                one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in cells.get((column + i, row + j), ())
+            )
             for other in near:
                 dx, dy = x - spots[other][0], y - spots[other][1]
                 far = math.hypot(dx, dy)

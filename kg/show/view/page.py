@@ -80,7 +80,9 @@ def write_view(store: Store, path: Path, options: ViewOptions | None = None) -> 
     except OSError as error:
         raise OutputError(str(path), f"cannot be written: {error.strerror}", "choose another file") from error
     shown = min(options.start, len(scene.nodes))
-    return ViewSummary(len(scene.nodes), len(scene.edges), shown, scene.total, len(text.encode("utf-8", "replace")))
+    return ViewSummary(
+        len(scene.nodes), len(scene.edges), shown, scene.total, len(text.encode("utf-8", "replace"))
+    )
 
 
 def _surroundings(store: Store, focus: str, hops: int) -> frozenset[str]:
@@ -101,8 +103,10 @@ def render_scene(scene: Scene, options: ViewOptions, focus: str | None = None) -
     look = _look()
     for at, node in enumerate(scene.nodes):
         style = look[ENTITY_TYPES[node["types"][0]]]
-        network.add_node(at, label=node["name"], x=node["x"], y=node["y"], size=node["size"], color=style["colour"],
-                         shape=style["shape"], physics=False)  # fmt: skip
+        network.add_node(
+            at, label=node["name"], x=node["x"], y=node["y"], size=node["size"],
+            color=style["colour"], shape=style["shape"], physics=False,
+        )  # fmt: skip
     for start, end, kind in scene.edges:
         network.add_edge(start, end, kind=kind)
     network.set_options(json.dumps(_vis_options(len(scene.nodes))))
@@ -112,7 +116,7 @@ def render_scene(scene: Scene, options: ViewOptions, focus: str | None = None) -
 
 
 def _environment(data: dict[str, Any], options: ViewOptions) -> Environment:
-    """Return the template environment: our folder, everything escaped, JSON made safe for a script element."""
+    """Return the template environment: our folder, everything escaped, JSON safe for a script element."""
     lib = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
     environment.filters["script_json"] = script_json
@@ -140,16 +144,15 @@ def script_json(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     # A lone surrogate has no UTF-8; the page shows U+FFFD for it.
-    return Markup(text.encode("utf-8", "replace").decode("utf-8"))  # noqa: S704
+    return Markup(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _page_data(scene: Scene, options: ViewOptions, focus: str | None) -> dict[str, Any]:
     look = _look()
-    things = [
-        {**{key: node[key] for key in ("sx", "sy") if key in node}, "iri": node["iri"], "aliases": node["aliases"], "types": node["types"], "group": node["group"],
-         "degree": node["degree"], "keys": _initials([node["name"], *node["aliases"]])}
-        for node in scene.nodes
-    ]  # fmt: skip
+    things = []
+    for node in scene.nodes:
+        thing = {key: node[key] for key in ("iri", "aliases", "types", "group", "sx", "sy") if key in node}
+        things.append({**thing, "keys": _initials([node["name"], *node["aliases"]])})
     return {
         "lang": options.lang, "start": options.start, "total": scene.total, "focus": focus,
         "types": [{"code": code, **codes("types")[code], **look[code]} for code in ENTITY_TYPES],
@@ -162,7 +165,7 @@ def _page_data(scene: Scene, options: ViewOptions, focus: str | None) -> dict[st
 def _initials(names: list[str]) -> str:
     """Return the pinyin initials of names, where pypinyin is installed; else nothing."""
     try:
-        from pypinyin import Style, lazy_pinyin
+        from pypinyin import Style, lazy_pinyin  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return ""
     return " ".join("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)) for name in names).casefold()
@@ -191,7 +194,7 @@ def _vis_options(nodes: int) -> dict[str, Any]:
             "arrows": {"to": {"enabled": nodes <= 3000, "scaleFactor": 0.35}},
         },
         "interaction": {
-            "hover": True, "multiselect": True, "selectConnectedEdges": False, "hideEdgesOnDrag": nodes > 3000,
-            "hideEdgesOnZoom": nodes > 3000, "zoomSpeed": 0.7,
+            "hover": True, "multiselect": True, "selectConnectedEdges": False,
+            "hideEdgesOnDrag": nodes > 3000, "hideEdgesOnZoom": nodes > 3000, "zoomSpeed": 0.7,
         },
     }  # fmt: skip

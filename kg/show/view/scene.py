@@ -42,7 +42,11 @@ class Scene:
 
 
 def read_scene(
-    store: Store, limit: int, types: tuple[str, ...] = (), only: frozenset[str] | None = None, start: int = 250
+    store: Store,
+    limit: int,
+    types: tuple[str, ...] = (),
+    only: frozenset[str] | None = None,
+    start: int = 250,
 ) -> Scene:
     """Read a scene from an opened graph.
 
@@ -51,7 +55,7 @@ def read_scene(
         limit: at most so many things, the most important ones.
         types: only things of these types; empty for all.
         only: only these IRIs (a focus and its surroundings); None for all.
-        start: how many things the page shows at first; of a much larger graph these get a layout of their own.
+        start: how many things the page shows at first; in a much larger graph they get their own layout.
     """
     things = read_things(store)
     total = len(things)
@@ -128,7 +132,9 @@ def _facts(scene: Scene, store: Store, number: dict[str, int], whole: bool) -> N
         row: dict[str, Any] = {"layer": fact.layer, "things": things}
         for lang in ("zh", "en"):
             row[lang] = sentence(fact, lambda iri, lang=lang: store.label(NamedNode(iri), lang), lang)  # type: ignore[misc]
-        row.update({key: fact.values[key] for key in ("begin", "end", "date", "status") if key in fact.values})
+        row.update(
+            {key: fact.values[key] for key in ("begin", "end", "date", "status") if key in fact.values}
+        )
         row["quotes"] = [_quote(scene, quote, quotes, docs) for quote in fact.quotes]
         scene.facts.append(row)
 
