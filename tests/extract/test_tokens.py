@@ -1,4 +1,4 @@
-"""rjieba stands in for jieba: on what the extractor segments, runs of Han characters, the tokens are equal."""
+"""rjieba stands in for jieba: on what the extractor segments, Han characters, the tokens are equal."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_any_han(run: str) -> None:
 def test_whole_texts() -> None:
     """Of a whole text nearly all Han tokens agree too.
 
-    A digit beside it can change what jieba makes of a pair that its dictionary holds but its best path splits,
+    A digit beside it can change what jieba makes of a pair that its dictionary has but its best path splits,
     and a few words of the dictionary are of both scripts (T恤); the extractor wants neither.
     """
     same = total = 0
