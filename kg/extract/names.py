@@ -24,7 +24,9 @@ _NUMBER_UNIT = re.compile(
     r"[万千百亿]|吨|兆瓦|千瓦|千伏|公里|米|级|期|号|届|次|纳米|英寸|立方|平方|辆|台|套|片|张|头|只|羽|吉瓦|MW|GW|kV|t|G|度|村|省|市|县"
 )
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
-_QUOTED_TYPES = {"Programme", "Event", "Award"}
+_EDITION = re.compile(
+    r"第?[一二三四五六七八九十百\d]+届|首届|中国|全国|全省|世界|国际|全球|亚洲|两岸|^20\d\d$"
+)
 _GRANTED = re.compile(r"国家|全国|中国|全省|省级|世界|亚洲|国际|联合国|全球|部级")
 _GRANTERS = {
     "全国",
@@ -69,6 +71,8 @@ class NameFinder:
         self.stops |= {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
         self.stops |= {w: "left" for w in words["left_stops"]}
         self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
+        self._free_heads = frozenset(words["free_programme_heads"])
+        self._won = re.compile("(?:" + "|".join(map(re.escape, words["won_verbs"])) + r")[^，。；\d]{0,16}$")
         self._generic = frozenset(words["generic_modifiers"])
         self._launch = frozenset(words["launch_verbs"])
         self._heads: TermMatcher[Head] = TermMatcher(
@@ -156,6 +160,8 @@ class NameFinder:
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
         unit = units[at]
+        if kind == "Award" and unit.text in _GRANTERS:
+            return True
         if unit.kind in (Kind.HARD, Kind.PUNCT):
             return False
         if right and units[at].end != right[-1].start:
@@ -181,10 +187,17 @@ class NameFinder:
     ) -> bool:
         modifiers = [u for u in left if u.kind is not Kind.PAREN]
         quoted = any(u.kind is Kind.QUOTE for u in (*modifiers, *inside))
-        if not head.strong and head.type in _QUOTED_TYPES and not quoted:
-            return False
         if head.type == "Award":
-            return quoted or bool(_GRANTED.match(text[begin:start])) or (head.strong and not head.proper)
+            granted = bool(_GRANTED.match(text[begin:start])) or bool(
+                self._won.search(text[max(0, begin - 24) : begin])
+            )
+            return quoted or granted
+        if head.type == "Event" and any(_EDITION.match(u.text) for u in modifiers):
+            return start - begin > 3
+        if head.type == "Programme" and not head.strong and not quoted:
+            return False
+        if head.text in self._free_heads and sum(len(u.text) for u in modifiers) >= 2:
+            return True
         specific = any(u.kind in SPECIFIC for u in (*modifiers, *inside))
         if head.type in ("Project", "Event"):
             specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)

@@ -105,7 +105,7 @@ class Extractor:
                 continue
             known = self._gazetteer.find(passage, reading.region)
             own = selves.find(passage)
-            units = make_units(passage, [*known, *own], self._finder.stops)
+            units = make_units(passage, known, self._finder.stops)
             posts = self._people.posts(passage)
             candidates = [*own, *self._people.find(passage, posts), *self._finder.find(passage, units)]
             candidates += self._mention_rules.find(passage, units)
