@@ -183,7 +183,8 @@ def _wrapped(row: Text, width: int) -> list[Text]:
     cuts, column = [], 0
     for at, character in enumerate(row.plain):
         size = cell_len(character)
-        if column + size > width and at > indent and character not in _CLOSING:
+        hangs = character in _CLOSING and column + size <= width
+        if column + size > width - 2 and at > indent and not hangs:
             cuts.append(at)
             column = indent
         column += size

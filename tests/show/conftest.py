@@ -9,7 +9,7 @@ from kg.store import Store, open_store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
-from small_graph_maker import small_graph  # noqa: E402
+from small_graph_maker import small_graph
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from small_graph_maker import small_graph
 
 from kg.store import Store, open_store
-from small_graph_maker import small_graph
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote as percent
 
 ID = "https://w3id.org/fangzhi/id/"
 HEAD = """
@@ -53,7 +54,8 @@ class Maker:
         )
 
     def thing(self, kind: str, name: str, type_: str, *aliases: str) -> str:
-        node = f"<{ID}{kind}/{name.replace('<', '%3C').replace('>', '%3E').replace(' ', '%20').replace('/', '%2F')}>"
+        tail = "".join(one if one.isalnum() or one in "“”-_" else percent(one) for one in name)
+        node = f"<{ID}{kind}/{tail}>"
         extra = " , fz:Person" if type_ == "Official" else " , fz:Organization" if type_ == "Company" else ""
         labels = "".join(f" ; skos:altLabel {lit(one)}@zh" for one in aliases)
         self.graph.append(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 from __future__ import annotations
 
 import subprocess
@@ -6,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from small_graph_maker import small_graph
 
 from kg.errors import GraphError, QueryError
 from kg.store import Store, load, open_store, write_disk_store
-from small_graph_maker import small_graph
 
 PLACES = "SELECT ?s ?o WHERE { ?s fz:locatedIn ?o } ORDER BY ?s ?o"
 

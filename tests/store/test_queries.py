@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Every shipped query on the small graph, with the rows it must give."""
 
 from __future__ import annotations
