@@ -49,17 +49,22 @@ class MentionRules:
             if b - edge >= 2 and fits:
                 if rule.reject and rule.reject.search(passage.text[edge:b]):
                     continue
-                yield Mention(
-                    edge, b, self._type(rule, units, edge, b), passage.text[edge:b], rule.name, rule.rule.priority,
-                    tuple(rule.rule.also),
-                )  # fmt: skip
+                kind, name = self._type(rule, units, edge, b), passage.text[edge:b]
+                if kind:
+                    yield Mention(edge, b, kind, name, rule.name, rule.rule.priority, tuple(rule.rule.also))
 
     def _type(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> str:
-        """A bare trade in a row of projects or parks (风电、光伏等项目) is an industry."""
+        """Return the item's type; empty where the item is a known place in a row of other things.
+
+        A bare trade in a row of projects or parks (风电、光伏等项目) is an industry.
+        """
         label = rule.rule.label
         inside = [u for u in units if start <= u.start and u.end <= end]
-        trade = len(inside) == 1 and inside[0].type == "Industry"
-        return "Industry" if trade and label in ("Project", "Park", "Facility") else label
+        if len(inside) != 1 or inside[0].type not in ("Industry", "Place"):
+            return label
+        if inside[0].type == "Place":
+            return label if label == "Place" else ""
+        return "Industry" if label in ("Project", "Park", "Facility") else label
 
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""

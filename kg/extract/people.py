@@ -15,6 +15,7 @@ from kg.extract.tokens import is_common
 from kg.lexicon import Lexicon, TermMatcher
 from kg.model import Document
 
+_LEVELS = frozenset("省市县区州盟旗")
 _HAN = r"[㐀-鿿]"
 _TRANSLITERATED = re.compile(rf"{_HAN}{{1,6}}(?:[·•・]{_HAN}{{1,6}}){{1,2}}")
 _SPACED = re.compile(rf"{_HAN}[ 　]{{1,2}}{_HAN}(?!{_HAN})")
@@ -162,13 +163,16 @@ class PeopleFinder:
         return self._stands_alone(text, end) or self._cued(text, end) or bool(_LIST_JOIN.match(text, end))
 
 
-def bylines(passage: Passage, doc: Document) -> list[Mention]:
+def bylines(passage: Passage, doc: Document, posts: Sequence[Post]) -> list[Mention]:
     """Return the reporters, photographers and editors whose names the reader found in this passage."""
     where = {offset: i for i, offset in enumerate(passage.block.offsets)} if doc.people else {}
     out = []
     for _, role, span in doc.people:
         start, last = where.get(span.start), where.get(span.end - 1)
-        if start is not None and last is not None:
-            text = passage.text[start : last + 1]
-            out.append(Mention(start, last + 1, "Person", text, f"byline:{role}", 70))
+        if start is None or last is None:
+            continue
+        text = passage.text[start : last + 1]
+        behind = any(p.public and p.end <= start and not passage.text[p.end : start].strip() for p in posts)
+        kind = "Official" if behind else "Person"
+        out.append(Mention(start, last + 1, kind, text, f"byline:{role}", 70))
     return out

@@ -111,7 +111,7 @@ class Extractor:
             candidates += self._mention_rules.find(passage, units)
             candidates += bodies.find(passage, known)
             candidates += [m for m in known if self._context.stands(passage, m)]
-            candidates += bylines(passage, reading.doc)
+            candidates += bylines(passage, reading.doc, posts)
             candidates = [c for c in candidates if c.text not in self._generic]
             candidates += propagate(passage, units, select(candidates)[0])
             passage.mentions, passage.nested = select(candidates)
