@@ -1,17 +1,23 @@
-"""Applying the fact rules: patterns over masked sentences, with carried-over subjects."""
+"""Applying the fact rules: patterns over masked sentences and masked names, with carried-over subjects.
+
+A rule without ``inside`` is tried on each sentence, one with ``inside`` on the names of the given types, in which
+the shorter names are masked. The group ``v`` of a pattern is its verb: negation, plans and conditions around it
+decide by the rule's ``moods`` (else those of its layer) whether the fact holds, and under which label.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from kg.extract.mood import Mood, Moods
 from kg.extract.pattern import Masked, mask
-from kg.extract.reading import Draft, Given, Mention, Passage, Reading, Time
+from kg.extract.reading import Draft, Given, Mention, Reading, Time
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
-from kg.extract.topic import given, region, topic
+from kg.extract.subjects import Scene, Subjects, given, heading_subject, region, scene, title_subject
 from kg.model import ENTITY_TYPES, BlockKind
 
 LAYERS = ("relations", "tenures", "conferrals", "milestones")
@@ -24,115 +30,191 @@ ENTITY_ARGS = {
     "observations": ("area",),
 }
 OPTIONAL = {"of", "conferrer"}
+# what becomes of a fact in a clause that is no plain statement: kept, dropped, or a status of its own
+MOODS = {
+    "relations": {Mood.PLAN: "keep", Mood.CONDITION: "keep"},
+    "milestones": {},
+    "conferrals": {},
+    "tenures": {Mood.PLAN: "keep", Mood.CONDITION: "keep"},
+}
 _YEAR = re.compile(r"^\d{4}")
+_EACH = re.compile("分别|依次")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a rule matched: masked sentence, match, and the sentence's place in the document."""
+    """Where a rule matched: the scene, the number of the sentence, what was masked, and the match."""
 
-    reading: Reading
-    passage: Passage
-    sentence: tuple[int, int]
+    scene: Scene
+    number: int
     masked: Masked
     rule: CompiledRule
     match: Any
+    holder: Mention | None = None  # the name inside which the rule matched
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Masked offsets of a group, (-1, -1) where it caught nothing."""
+        number = self.rule.groups.get(name)
+        start, end = self.match.span(number) if number is not None else (-1, -1)
+        return start, end
 
     def items(self, name: str) -> list[Any]:
         """The masked items that a group of the pattern caught."""
-        number = self.rule.groups.get(name)
-        start, end = self.match.span(number) if number is not None else (-1, -1)
+        start, end = self.span(name)
         return self.masked.inside(start, end) if start >= 0 else []
 
     def text(self, name: str) -> str | None:
         """The words that a group caught."""
-        number = self.rule.groups.get(name)
-        start, end = self.match.span(number) if number is not None else (-1, -1)
+        start, end = self.span(name)
         if start < 0:
             return None
         a, b = self.masked.raw(start, end)
-        return self.passage.text[a:b]
+        return self.scene.passage.text[a:b]
+
+    @property
+    def verb(self) -> tuple[int, int]:
+        """Masked offsets of the verb: the group ``v``, else the match."""
+        start, end = self.span("v")
+        return (start, end) if start >= 0 else self.match.span()
 
 
 class FactRules:
     """All rules of the relation, tenure, conferral and milestone layers."""
 
     def __init__(self, book: Rulebook) -> None:
-        self._rules = RuleSet(book.of_layer(*LAYERS), book.words)
+        rules = book.of_layer(*LAYERS)
+        self._rules = RuleSet([r for r in rules if not r.rule.inside], book.words)
+        self._inside = RuleSet([r for r in rules if r.rule.inside], book.words)
+        self._subjects = Subjects(book.words)
+        self._moods = Moods(book.words)
 
     def find(self, reading: Reading) -> Reading:
         """Add the drafts of all rules to the reading."""
         for passage in reading.passages:
             if passage.block.kind == BlockKind.FURNITURE:
                 continue
-            for sentence in passage.sentences:
-                masked = mask_sentence(passage, sentence)
+            view = scene(reading, passage)
+            for number, (_, masked) in enumerate(view.sentences):
                 for rule, match in self._rules.matches(masked.text):
-                    reading.drafts.extend(drafts(Spot(reading, passage, sentence, masked, rule, match)))
+                    reading.drafts.extend(self._drafts(Spot(view, number, masked, rule, match)))
+            for mention in passage.mentions:
+                reading.drafts.extend(self._names(view, mention))
         return reading
 
-
-def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
-    """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures)."""
-    start, end = sentence
-    items: list[tuple[int, int, str, Any]] = [(m.start, m.end, m.type, m) for m in passage.mentions]
-    busy = [(a, b) for a, b, _, _ in items]
-    for kind, found in (("time", passage.times), ("figure", passage.figures)):
-        for item in found:
-            if not any(a < item.end and item.start < b for a, b in busy):
-                items.append((item.start, item.end, kind, item))
-                busy.append((item.start, item.end))
-    items = sorted((i for i in items if start <= i[0] and i[1] <= end), key=lambda i: i[0])
-    return mask(passage.text, start, end, [(kind, item) for _, _, kind, item in items])
-
-
-def drafts(spot: Spot) -> Iterator[Draft]:
-    """Yield the facts of one match: the product of its arguments."""
-    rule = spot.rule.rule
-    names = [n for n in ENTITY_ARGS[rule.layer] if n in spot.rule.groups or n in rule.args]
-    options: list[list[Given | None]] = []
-    for name in names:
-        found = _given(spot, name)
-        if not found and name not in OPTIONAL:
+    def _names(self, view: Scene, mention: Mention) -> Iterator[Draft]:
+        """Apply the rules that look inside names."""
+        parts = [m for m in view.passage.nested if mention.start <= m.start and m.end <= mention.end]
+        if not parts:
             return
-        options.append(list(found) or [None])
-    start, end = spot.masked.raw(*spot.match.span())
-    for chosen in product(*options):
-        arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
-        entities = [g.entity for g in arguments.values()]
-        if len(set(entities)) == len(entities):
-            yield _draft(spot, start, end, arguments)
+        masked = mask(view.passage.text, mention.start, mention.end, [(m.type, m) for m in parts])
+        for rule, match in self._inside.matches(masked.text):
+            if mention.type in rule.rule.inside:
+                yield from self._drafts(Spot(view, 0, masked, rule, match, mention))
+
+    def _drafts(self, spot: Spot) -> Iterator[Draft]:
+        """Yield the facts of one match: the product of its arguments, or pairs where 分别 says so."""
+        rule = spot.rule.rule
+        label = rule.label if spot.holder else self._label(spot)
+        if label is None:
+            return
+        names = [n for n in ENTITY_ARGS[rule.layer] if n in spot.rule.groups or n in rule.args]
+        options: list[list[Given | None]] = []
+        for name in names:
+            found = self._given(spot, name)
+            if not found and name not in OPTIONAL:
+                return
+            options.append(list(found) or [None])
+        start, end = spot.masked.raw(*spot.match.span())
+        for chosen in _choices(options, _EACH.search(spot.masked.text) is not None):
+            arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
+            entities = [g.entity for g in arguments.values()]
+            if len(set(entities)) == len(entities):
+                yield _draft(spot, label, start, end, arguments)
+
+    def _label(self, spot: Spot) -> str | None:
+        """The label that the fact gets in its mood, or None where it does not hold."""
+        rule = spot.rule.rule
+        verb, end = spot.verb
+        mood = self._moods.of(spot.masked.text, verb, end)
+        if mood is Mood.FACT and rule.layer == "milestones" and self._future(spot):
+            mood = Mood.PLAN
+        if rule.layer == "conferrals":
+            start, end = spot.span("award")
+            if self._moods.sought(spot.masked.text, start, end):
+                mood = Mood.SOUGHT
+        if mood is Mood.FACT:
+            return rule.label
+        what = rule.moods.get(mood.value, MOODS[rule.layer].get(mood, "drop"))
+        return None if what == "drop" else rule.label if what == "keep" else what
+
+    def _future(self, spot: Spot) -> bool:
+        passages = spot.scene.reading.passages
+        return self._moods.future_section([passages[i].text for i in spot.scene.passage.headings])
+
+    def _given(self, spot: Spot, name: str) -> list[Given]:
+        index = spot.scene.passage.index
+        if name in spot.rule.groups:
+            caught = [m for m in spot.items(name) if isinstance(m, Mention)]
+            if caught:
+                return [given(index, m) for m in caught]
+        sources = spot.rule.rule.args.get(name, [])
+        types = spot.rule.rule.types.get(name, list(ENTITY_TYPES))
+        blocking = spot.rule.rule.unless.get(name, [])
+        for source in [sources] if isinstance(sources, str) else sources:
+            found = self._from(spot, source, [*types, *blocking])
+            if found:
+                kinds = {t for g in found for t in [spot.scene.reading.entities[g.entity].type]}
+                return [] if kinds & set(blocking) else found
+        return []
+
+    def _from(self, spot: Spot, source: str, types: Sequence[str]) -> list[Given]:
+        """The argument from outside the pattern that ``source`` names."""
+        view, at = spot.scene, spot.verb[0]
+        if source == "@name":
+            return [given(view.passage.index, spot.holder)] if spot.holder else []
+        if source == "@clause":
+            return self._subjects.clause(view, spot.number, at, types)
+        if source == "@earlier":
+            return self._subjects.earlier(view, spot.number, types)
+        if source == "@last":
+            return self._subjects.last(view, spot.masked.raw(at, at)[0], types)
+        if source == "@heading":
+            return heading_subject(view, types)
+        if source == "@title":
+            return title_subject(view, types)
+        own = region(view.reading, view.passage.index, spot.masked.raw(*spot.match.span())[0])
+        return [own] if own is not None else []
 
 
-def _given(spot: Spot, name: str) -> list[Given]:
-    if name in spot.rule.groups:
-        caught = [m for m in spot.items(name) if isinstance(m, Mention)]
-        if caught:
-            return [given(spot.passage.index, m) for m in caught]
-    sources = spot.rule.rule.args.get(name, [])
-    types = spot.rule.rule.types.get(name, list(ENTITY_TYPES))
-    for source in [sources] if isinstance(sources, str) else sources:
-        at, _ = spot.masked.raw(*spot.match.span())
-        if source == "@topic":
-            found = topic(spot.reading, spot.passage.index, spot.sentence, at, types)
-        else:
-            found = region(spot.reading, spot.passage.index, at)
-        if found is not None:
-            return [found]
-    return []
+SOURCES = ("@name", "@clause", "@earlier", "@last", "@heading", "@title", "@region")
 
 
-def _draft(spot: Spot, start: int, end: int, arguments: dict[str, Given]) -> Draft:
+def _choices(options: list[list[Given | None]], each: bool) -> Iterator[tuple[Given | None, ...]]:
+    lengths = {len(o) for o in options if len(o) > 1}
+    if each and len(lengths) == 1 and sum(len(o) > 1 for o in options) > 1:
+        count = lengths.pop()
+        yield from zip(*(o if len(o) == count else o * count for o in options), strict=True)
+    else:
+        yield from product(*options)
+
+
+def _draft(spot: Spot, label: str, start: int, end: int, arguments: dict[str, Given]) -> Draft:
     rule = spot.rule.rule
     draft = Draft(
-        rule.layer, spot.passage.index, start, end, arguments, rule=rule.rule, confidence=rule.confidence
+        rule.layer,
+        spot.scene.passage.index,
+        start,
+        end,
+        arguments,
+        rule=rule.rule,
+        confidence=rule.confidence,
     )
     if rule.layer == "relations":
-        draft.values["p"] = rule.label
+        draft.values["p"] = label
     elif rule.layer == "tenures":
-        draft.values["post"] = spot.text("post") or rule.label
+        draft.values["post"] = spot.text("post") or label
     elif rule.layer == "milestones":
-        draft.values["status"] = rule.label
+        draft.values["status"] = label
         _date(spot, draft, "date", start)
     elif rule.layer == "conferrals":
         _date(spot, draft, "year", start)
@@ -142,7 +224,9 @@ def _draft(spot: Spot, start: int, end: int, arguments: dict[str, Given]) -> Dra
 def _date(spot: Spot, draft: Draft, name: str, at: int) -> None:
     """Give a fact the time of its clause: one caught as ``t``, else the last one before it in its sentence."""
     caught = [t for t in spot.items("t") if isinstance(t, Time)]
-    before = [t for t in spot.passage.times if spot.sentence[0] <= t.start and t.end <= at]
+    times = spot.scene.passage.times
+    first, _ = spot.scene.sentences[spot.number][0]
+    before = [t for t in times if first <= t.start and t.end <= max(at, draft.end)]
     time = next((t for t in [*caught, *reversed(before)] if t.edtf), None)
     if time is None or time.edtf is None:
         return
@@ -151,4 +235,7 @@ def _date(spot: Spot, draft: Draft, name: str, at: int) -> None:
     if value:
         draft.values[name] = value
         if not (draft.start <= time.start and time.end <= draft.end):
-            draft.stated[name] = (spot.passage.index, time.start, time.end, "subject")
+            draft.stated[name] = (spot.scene.passage.index, time.start, time.end, "subject")
+
+
+__all__ = ["ENTITY_ARGS", "FactRules", "SOURCES"]

@@ -1,10 +1,12 @@
 """The pattern language of the rules, and matching over masked text.
 
 A sentence is masked before a rule sees it: each mention, figure and time becomes one private-use character
-that tells its type alone. Patterns are RE2 expressions (linear time, no backtracking) with these additions:
+that tells its type alone; quotation marks directly round it go with it. Patterns are RE2 expressions (linear
+time, no backtracking) with these additions:
 
 ``{s:Project|Park}``   one mention of these types, captured as argument ``s``; ``{Place}`` without capture
 ``{s*:Industry}``      an enumeration of such mentions (、 和 及 与 以及 between them), all captured as ``s``
+``{s+:Award}``         a loose enumeration: up to eight other characters behind each joint
 ``{n:figure}``         a figure; ``{t:time}`` a time
 ``<verbs>``            any word of the list ``verbs`` in words.yml
 ``~8``                 up to eight characters without a stop (，。；：！？), as few as possible
@@ -22,10 +24,12 @@ import re2
 from kg.model import ENTITY_TYPES
 
 MASKS = {name: chr(0xE001 + i) for i, name in enumerate((*ENTITY_TYPES, "figure", "time"))}
-_SLOT = re.compile(r"\{(?:(?P<arg>[a-z]+)(?P<many>\*)?:)?(?P<types>[A-Za-z|]+)\}")
+_SLOT = re.compile(r"\{(?:(?P<arg>[a-z]+)(?P<many>[*+])?:)?(?P<types>[A-Za-z|]+)\}")
 _WORDS = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _GAP = re.compile(r"~(\d+)")
 _JOIN = "(?:、|和|及|与|以及|，以及|，)"
+_LOOSE_JOIN = "(?:[^，。；：！？]{0,4}(?:、|和|及|与|以及|，以及)[^，。；：！？]{0,8}?|)"
+_QUOTES = {"“”", "《》", "‘’", "「」"}
 
 
 class Spanned(Protocol):
@@ -71,12 +75,14 @@ def mask(text: str, start: int, end: int, items: Iterable[tuple[str, Spanned]]) 
     for kind, item in items:
         if item.start < at or item.end > end:
             continue
-        out.append(text[at : item.start])
-        origin.extend(range(at, item.start))
+        quoted = item.start > at and text[item.start - 1] + text[item.end : item.end + 1] in _QUOTES
+        before = item.start - quoted
+        out.append(text[at:before])
+        origin.extend(range(at, before))
         kept[len(origin)] = item
         out.append(MASKS[kind])
         origin.append(item.start)
-        at = item.end
+        at = item.end + quoted
     out.append(text[at:end])
     origin.extend(range(at, end))
     origin.append(end)
@@ -95,9 +101,8 @@ def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
         one = f"[{kinds}]"
         if not match["arg"]:
             return one
-        return (
-            f"(?P<{match['arg']}>{one}(?:{_JOIN}{one})*)" if match["many"] else f"(?P<{match['arg']}>{one})"
-        )
+        more = {"*": f"(?:{_JOIN}{one})*", "+": f"(?:{_LOOSE_JOIN}{one})*"}.get(match["many"] or "", "")
+        return f"(?P<{match['arg']}>{one}{more})"
 
     def listed(match: re.Match[str]) -> str:
         return (

@@ -20,7 +20,8 @@ class Mention:
     """Words at ``start:end`` of a passage that denote a thing of type ``type``.
 
     ``nested`` mentions lie inside a longer one (the place in a project's name); ``entity`` is the index of
-    the entity in ``Reading.entities`` once the mentions are merged, -1 before.
+    the entity in ``Reading.entities`` once the mentions are merged, -1 before. ``lead`` is where the title in front
+    of a person's name begins (县委书记张三), -1 without one.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Mention:
     code: str = ""
     nested: bool = False
     entity: int = -1
+    lead: int = -1
 
     @property
     def span(self) -> tuple[int, int]:

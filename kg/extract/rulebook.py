@@ -33,14 +33,22 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         layer: what it yields: ``mentions`` or a fact layer.
         label: the entity type, relation, status or measure that it yields.
         pattern: see ``kg.extract.pattern``; a mentions rule captures the name as ``name``.
-        args: for each argument without a group in the pattern, where it comes from: ``@topic`` (the subject
-            carried over), ``@region`` (the document's place), ``@heading``; a list tries them in order.
-        types: for ``@topic`` arguments, the entity types that may be the topic.
+        inside: entity types: the pattern is tried on the names of these types, with the names in them masked.
+        args: for each argument without a group in the pattern, where it comes from: ``@clause`` (the subject of
+            the clause, carried over within its sentence), ``@earlier`` (that of an earlier sentence), ``@heading``,
+            ``@title``, ``@region`` (the document's place), ``@name`` (with ``inside``: the name); a list tries them
+            in order.
+        types: for arguments from ``args``, the entity types that they may have.
+        unless: for arguments from ``args``, entity types whose things, where they are the subject, leave no fact.
+        moods: what becomes of the fact in a clause that is no plain statement (``plan``, ``negated``, ``sought``,
+            ``condition``): ``keep``, ``drop``, or another label; else what is usual in the layer (``kg.extract.facts``).
+        each: label to word list: makes one rule of each, in which ``<each>`` is that list.
         before, after: patterns that must match the text directly before or after the match.
         not_before, not_after, not_inside: patterns that must not.
         also: other acceptable types, written into the record.
         ends_with: a name must end with a name of these types that the lexicons know (mentions only).
         reject: a pattern that the name must not match anywhere (mentions only).
+        exact: the pattern itself tells where the name begins (mentions only).
         longest: the most characters that a name may have (mentions only).
         priority: among overlapping mentions the higher one wins, then the longer one.
         confidence: how often a fact of this rule is right, as calibrated on the known gold.
@@ -52,6 +60,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     layer: str
     pattern: str
     label: str = ""
+    inside: list[str] = []
+    moods: dict[str, str] = {}
+    unless: dict[str, list[str]] = {}
     args: dict[str, str | list[str]] = {}
     types: dict[str, list[str]] = {}
     before: str = ""
@@ -63,6 +74,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ends_with: list[str] = []
     reject: str = ""
     longest: int = 30
+    exact: bool = False
     priority: int = 50
     confidence: float = 0.8
     examples: list[dict[str, str | list[str]]] = []
@@ -240,7 +252,7 @@ def _compile_all(
     raw: list[tuple[str, dict[str, Any]]], words: dict[str, tuple[str, ...]]
 ) -> Iterator[CompiledRule]:
     seen: dict[str, str] = {}
-    for where, fields in raw:
+    for where, fields in (one for item in raw for one in _each(*item)):
         try:
             rule = msgspec.convert(fields, Rule)
         except msgspec.ValidationError as error:
@@ -253,6 +265,19 @@ def _compile_all(
             )
         seen[rule.rule] = where
         yield _compile(where, rule, words)
+
+
+def _each(where: str, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a rule, or one rule for each label of its ``each``, named ``rule:label``."""
+    labels = fields.get("each")
+    if not isinstance(labels, dict):
+        yield where, fields
+        return
+    for label, listed in labels.items():
+        pattern = str(fields.get("pattern", "")).replace("<each>", f"<{listed}>")
+        name = f"{fields.get('rule', '?')}:{label}"
+        rest = {k: v for k, v in fields.items() if k != "each"}
+        yield where, rest | {"rule": name, "label": label, "pattern": pattern}
 
 
 def _compile(where: str, rule: Rule, words: dict[str, tuple[str, ...]]) -> CompiledRule:

@@ -20,6 +20,7 @@ from kg.model import ENTITY_TYPES, BlockKind
 JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[“”]*)")
 _ROW = re.compile(r"(?:、|和|及|与|以及|，|　| )")
 _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
+PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 _ANY = "[" + "".join(MASKS[kind] for kind in ENTITY_TYPES) + "]"
 _HALF_WAY = re.compile(r"(?:至|到|—|－|-|~|～)$")
@@ -86,7 +87,7 @@ class Subjects:
         )
         while not found and start > 0:
             end, start = start - 1, clause_start(masked.text, start - 1)
-            found = self._first(spot, masked, start, end, types)
+            found = self._first(spot, masked, start, end, _carried(types))
         return found
 
     def earlier(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
@@ -99,6 +100,11 @@ class Subjects:
                 row = self._row(masked, at, types, forward=True)
                 return [given(spot.passage.index, m, "subject") for m in row]
         return []
+
+    def last(self, spot: Scene, at: int, types: Collection[str]) -> list[Given]:
+        """The last thing of these types that the passage names before offset ``at``."""
+        before = [m for m in spot.passage.mentions if m.end <= at and m.type in types]
+        return [given(spot.passage.index, before[-1], "subject")] if before else []
 
     def _candidates(self, masked: Masked, start: int, end: int, types: Collection[str]) -> Iterator[int]:
         """Offsets of mentions that may be subjects, in order."""
@@ -178,6 +184,12 @@ class Subjects:
             if inside:
                 return [given(other, inside[0], "subject")]
         return []
+
+
+def _carried(types: Collection[str]) -> Collection[str]:
+    """Who speaks is no subject for the next clause, unless people alone are asked for."""
+    others = [t for t in types if t not in PEOPLE]
+    return others or types
 
 
 def heading_subject(spot: Scene, types: Collection[str]) -> list[Given]:
