@@ -92,7 +92,7 @@ def build(
         check_date(options.read.date, "--date")
     sources = scan_sources(options.sources, [options.out])
     generation.make_out(options.out)
-    with _locked(options.out), Watching(progress or Silent()) as shown:
+    with _Locked(options.out), Watching(progress or Silent()) as shown:
         try:
             generation.recover(options.out)
             with RecordCache(options.out / "cache") as cache:
@@ -111,7 +111,7 @@ def _usual_steps(options: BuildOptions) -> Steps:
     return Steps(LoadExtractor(options.extra, extra_fingerprint(options.extra)[0]), write_outputs)
 
 
-class _locked:  # noqa: N801  a context manager, used as one word
+class _Locked:
     """Holds OUT's lock, which the system frees when the process dies."""
 
     def __init__(self, out: Path) -> None:
