@@ -12,23 +12,11 @@ import pytest
 FOLDER = Path(__file__).parents[2] / "seeds" / "lexicons"
 COMMON = ("name", "type", "aliases", "code", "source")
 ENTITY_TYPES = frozenset(
-    [
-        "Project",
-        "Park",
-        "Industry",
-        "Award",
-        "Official",
-        "Person",
-        "Company",
-        "Organization",
-        "Place",
-        "Facility",
-        "Programme",
-        "Event",
-        "Product",
-    ]
-)
-YES_NO = frozenset({"yes", "no"})
+    (
+        "Project", "Park", "Industry", "Award", "Official", "Person", "Company",
+        "Organization", "Place", "Facility", "Programme", "Event", "Product",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ def _plan(extra: str, order: str, least: int, types: str, **values: str) -> Plan
 PLANS = {
     "heads": _plan("strength also proper", "type name", 3000, "*", strength="strong/weak", proper="yes/no"),
     "industries": _plan(
-        "gbt4754 match broader needs", "name", 1500, "Industry", match="exact/close/", needs="suffix/"
+        "gbt4754 match broader needs", "name", 1500, "Industry", match="exact/close/", needs="suffix/generic/"
     ),
     "honours": _plan("counted", "name", 2000, "Award", counted="yes/no"),
     "posts": _plan(
