@@ -43,7 +43,7 @@ class MentionRules:
     ) -> Iterator[Mention]:
         spans = split_list(passage.text, units, start, end) if group == "list" else [(start, end)]
         for a, b in spans:
-            edge = self.left_edge(units, a, b, rule.rule.label)
+            edge = a if rule.rule.exact else self.left_edge(units, a, b, rule.rule.label)
             fits = self._fits(rule, units, edge, b)
             edge, b = _unquoted(passage.text, edge, b)
             if b - edge >= 2 and fits:

@@ -23,6 +23,9 @@ DEFAULT_REACH = 26
 _NUMBER_UNIT = re.compile(
     r"[万千百亿]|吨|兆瓦|千瓦|千伏|公里|米|级|期|号|届|次|纳米|英寸|立方|平方|辆|台|套|片|张|头|只|羽|吉瓦|MW|GW|kV|t|G|度|村|省|市|县"
 )
+_YEAR = re.compile(r"20\d\d")
+_MONEY = re.compile(r"[万亿千百]*(?:元|美元|欧元)")
+_CAPACITY = {"年产", "日产", "年处理", "日处理", "年加工", "总装机", "年发电", "日供水"}
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
 _EDITION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|首届|中国|全国|全省|世界|国际|全球|亚洲|两岸|^20\d\d$"
@@ -47,7 +50,7 @@ _PHASE = re.compile(
 )
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
 _VERB_LISTS = ("focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
-_CONJUNCTIONS = {"和", "与", "及", "以及", "暨"}
+_CONJUNCTIONS = {"和", "及", "以及", "暨"}
 _CONJOINED_TYPES = {"Programme", "Award", "Organization"}
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
 
@@ -148,12 +151,16 @@ class NameFinder:
             if out[i - 1].kind is Kind.LEFT and out[i].kind in cutting and i > 1:
                 out = out[i:]
                 break
-        while out and (
-            (
-                out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
-                and not (kind == "Award" and out[0].text in _GRANTERS)
+        while (
+            out
+            and not (out[0].text in _CAPACITY and len(out) > 1 and out[1].kind is Kind.NUMBER)
+            and (
+                (
+                    out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
+                    and not (kind == "Award" and out[0].text in _GRANTERS)
+                )
+                or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
             )
-            or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
         ):
             out = out[1:]
         return out
@@ -170,8 +177,12 @@ class NameFinder:
             return False
         if unit.kind is Kind.LINK:
             return kind in _LINKED_TYPES and at > 0 and units[at - 1].kind in (*SPECIFIC, Kind.WORD)
+        if unit.kind is Kind.NUMBER and kind == "Event" and _YEAR.fullmatch(unit.text):
+            return bool(right)
         if unit.kind is Kind.NUMBER:
             follows = right[-1].text if right else ""
+            if _MONEY.match(follows):
+                return False
             return bool(_NUMBER_UNIT.match(follows)) and not _GENERIC_COUNT.match(follows)
         return unit.kind is not Kind.PAREN or at > 0
 

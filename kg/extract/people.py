@@ -135,6 +135,8 @@ class PeopleFinder:
         """Behind a plain title (居民, 工人) or with a surname that is a word, a name must be beyond doubt."""
         if public and text[start] not in self._doubtful:
             return True
+        if is_common(text[start : start + 2]) and end - start == 3:
+            return False
         alone = self._stands_alone(text, end) or self._cued(text, end)
         return alone and (public or not is_common(text[start:end]))
 

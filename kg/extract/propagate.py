@@ -28,10 +28,17 @@ def propagate(passage: Passage, units: Sequence[Unit], chosen: Sequence[Mention]
         if count < 2 or kind not in TYPES or count * 3 < len(spans):
             continue
         for item, span in zip(row, spans, strict=True):
-            free = not any(m.start < span[1] and span[0] < m.end for m in chosen)
+            free = all(_leaves_free(m, span) for m in chosen)
             if free and plausible(item) and 2 <= span[1] - span[0] <= LONGEST.get(kind, 26):
                 out.append(Mention(*span, kind, passage.text[span[0] : span[1]], "row", 40))
     return out
+
+
+def _leaves_free(mention: Mention, span: tuple[int, int]) -> bool:
+    """A mention is no hindrance outside the item, or as the place that a longer item begins with."""
+    if mention.end <= span[0] or span[1] <= mention.start:
+        return True
+    return mention.type == "Place" and mention.start == span[0] and mention.end < span[1]
 
 
 def _rows(units: Sequence[Unit]) -> list[list[list[Unit]]]:

@@ -66,10 +66,10 @@ def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, s
 
     for match in _QUOTED.finditer(text):
         claim(*match.span(), Kind.QUOTE)
-    for name in names:
-        claim(name.start, name.end, Kind.TERM if name.type in _TERMS else Kind.NAME, name.type)
     for match in _PAREN.finditer(text):
         claim(*match.span(), Kind.PAREN)
+    for name in names:
+        claim(name.start, name.end, Kind.TERM if name.type in _TERMS else Kind.NAME, name.type)
     units = [Unit(a, b, kind, text[a:b], type_) for a, b, kind, type_ in owner]
     for a, b in passage.tokens:
         units.extend(_unit(text, s, e, stops) for s, e in _free(a, b, taken))
@@ -100,6 +100,8 @@ def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
 
 
 def _kind(word: str, stops: Mapping[str, str]) -> Kind:
+    if word in _LINKS:
+        return Kind.LINK
     where = stops.get(word) or _compound_stop(word, stops)
     if where:
         return Kind.LEFT if where == "left" else Kind.HARD
@@ -107,8 +109,6 @@ def _kind(word: str, stops: Mapping[str, str]) -> Kind:
         return Kind.NUMBER
     if _LATIN.match(word):
         return Kind.LATIN
-    if word in _LINKS:
-        return Kind.LINK
     if not word[0].isalnum():
         return Kind.PUNCT
     return Kind.WORD if len(word) == 1 or is_common(word) or _is_compound(word) else Kind.NEW
