@@ -3,8 +3,9 @@
 Interfaces::
 
     write_report(store, path, ReportInput(...)) -> None    report.md in zh or en
-        ReportInput(lang="zh", skipped=[("a.txt", "empty file; …")], repaired=[("b.txt", "…note…")],
-                    questions=["one line each"])       contradictory figures are added from the graph itself
+        ReportInput(lang="zh", sources=("articles",), documents=5, skipped=[("a.txt", "empty file; …")],
+                    repaired=[("b.txt", "…note…")], questions=["one line each"])
+        (contradictory figures are added to the questions from the graph itself)
     write_view(store, path, ViewOptions(...)) -> ViewSummary    graph.html, one self-contained file
         ViewOptions(lang="zh", title="", focus=None, hops=2, types=(), limit=20000, start=250)
         ViewSummary(nodes, edges, shown, total, size)  counts, for the build's summary

@@ -39,12 +39,16 @@ class ReportInput:
 
     Attributes:
         lang: ``zh`` or ``en``.
+        sources: the folders and files that were given, as the user knows them.
+        documents: how many documents were read; None: as many as the graph has.
         skipped: (file, reason) of files that were not read.
         repaired: (file, note) of what was mended or is odd in texts that were read.
         questions: further data questions, one line each.
     """
 
     lang: str = "zh"
+    sources: Sequence[str] = ()
+    documents: int | None = None
     skipped: Sequence[tuple[str, str]] = ()
     repaired: Sequence[tuple[str, str]] = ()
     questions: Sequence[str] = ()
@@ -71,7 +75,7 @@ def report_text(store: Store, given: ReportInput) -> str:
     facts, quotes = _count_facts(store)
     parts = [
         f"# {_say('title', lang)}",
-        _opening(store, lang, len(things), sum(facts.values())),
+        _opening(store, given, len(things), sum(facts.values())),
         _say("look", lang, out="OUT"),
         f"## {_say('types', lang)}",
         _table(
@@ -92,16 +96,21 @@ def report_text(store: Store, given: ReportInput) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _opening(store: Store, lang: str, things: int, facts: int) -> str:
-    rows = ask(store, "documents").texts()
-    if not rows:
+def _opening(store: Store, given: ReportInput, things: int, facts: int) -> str:
+    rows, lang = ask(store, "documents").texts(), given.lang
+    count = len(rows) if given.documents is None else given.documents
+    if not count:
         return _say("nothing", lang)
+    numbers = {"documents": f"{count:,}", "things": f"{things:,}", "facts": f"{facts:,}"}
     dates = sorted(row["date"] for row in rows if row["date"])
-    count = f"{len(rows):,}"
-    numbers = {"documents": count, "things": f"{things:,}", "facts": f"{facts:,}"}
-    if not dates:
-        return _say("undated", lang, **numbers)
-    return _say("read", lang, first=dates[0], last=dates[-1], **numbers)
+    said = (
+        _say("read", lang, first=dates[0], last=dates[-1], **numbers)
+        if dates
+        else _say("undated", lang, **numbers)
+    )
+    if not given.sources:
+        return said
+    return f"{_say('sources', lang)}{'、'.join(plain(one) for one in given.sources)}\n\n{said}"
 
 
 def _count_facts(store: Store) -> tuple[Counter[str], Counter[str]]:

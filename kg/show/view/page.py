@@ -151,7 +151,9 @@ def _page_data(scene: Scene, options: ViewOptions, focus: str | None) -> dict[st
     look = _look()
     things = []
     for node in scene.nodes:
-        thing: dict[str, Any] = {key: node[key] for key in ("iri", "aliases", "types", "group", "sx", "sy") if key in node}
+        thing: dict[str, Any] = {
+            key: node[key] for key in ("iri", "aliases", "types", "group", "sx", "sy") if key in node
+        }
         things.append({**thing, "keys": _initials([node["name"], *node["aliases"]])})
     return {
         "lang": options.lang, "start": options.start, "total": scene.total, "focus": focus,

@@ -64,15 +64,23 @@ def read_scene(
     if only is not None:
         things = {iri: about for iri, about in things.items() if iri in only}
     edges = read_edges(store)
+    scene = lay_out(things, edges, limit, start)
+    scene.total = total
+    number = {node["iri"]: at for at, node in enumerate(scene.nodes)}
+    _facts(scene, store, number, whole=len(number) == total)
+    return scene
+
+
+def lay_out(things: dict[str, Any], edges: list[tuple[str, str, str]], limit: int, start: int) -> Scene:
+    """Return a scene of things and edges (IRI, kind, IRI) with positions, without facts."""
     inside = [edge for edge in edges if edge[0] in things and edge[2] in things and edge[0] != edge[2]]
     chosen = _most_important(things, inside, limit)
-    scene = Scene(total=total)
     number = {iri: at for at, iri in enumerate(chosen)}
+    scene = Scene()
     scene.edges = [(number[a], number[b], kind) for a, kind, b in inside if a in number and b in number]
     scene.unseen_edges = len(edges) - len(scene.edges)
     _nodes(scene, things, chosen)
     _first_picture(scene, start)
-    _facts(scene, store, number, whole=len(chosen) == total)
     return scene
 
 
