@@ -70,6 +70,20 @@ class Figure:
     bound: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The time that a section reports or plans: what figures without a time of their own have.
+
+    ``where`` is (passage, start, end) of the words that tell it, None for the document's date; ``weak`` frames are
+    guessed from the date alone.
+    """
+
+    period: str | None = None
+    target: bool = False
+    where: tuple[int, int, int] | None = None
+    weak: bool = False
+
+
 @dataclass(slots=True)
 class Passage:
     """One block of the document with what was found in it."""
@@ -148,5 +162,6 @@ class Reading:
     region: Division | None = None
     region_name: str | None = None
     genre: str = "news"
+    frames: list[Frame] = field(default_factory=list)  # one for each passage
     entities: list[Thing] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)

@@ -1,0 +1,214 @@
+"""What a figure says: its indicator, its measure, its sign; read from the words around it.
+
+The indicator of a figure is what stands between the figure before it and its verb, less closed lists of leads,
+times, places and light verbs; a count has its noun to the right; a bare 增长5% takes the indicator before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.figures.numbers import Found, NumberFinder
+from kg.extract.figures.phrases import Phrase, PhraseReader
+from kg.extract.figures.tails import Tail, TailReader
+from kg.extract.figures.wording import Wording
+from kg.extract.reading import Mention, Passage
+
+_STRONG = "。！？!?；;：:（）()\n"
+_JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，)\s*$")
+_GAP_LEFT = re.compile(
+    r"(?:高于|高出|快于|低于|慢于|优于|超过|超出|领先|好于|超|多于|高|快|低)(?:全国|全省|全市|全区|全县|全球|世界|同期|平均|中部|西部|东部|[^，。；]{0,6}(?:平均|水平|增速|目标|计划))[^，。；]{0,8}$"
+    r"|(?:比|较)[^，。；]{0,4}(?:全国|全省|全市|全区|平均|均值|目标)[^，。；]{0,8}(?:高|低|快|慢|多|少)(?:出|了)?$"
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """A figure with what is said of it.
+
+    ``span`` is where the indicator's words stand (-1, -1: carried from ``source``); ``begin`` is where the words that
+    belong to the figure begin, ``head`` where its clause begins; ``mention`` is the thing named right before the
+    indicator; ``tail`` the words after that thing.
+    """
+
+    found: Found
+    indicator: str
+    span: tuple[int, int]
+    measure: str
+    value: int | float
+    unit: str
+    begin: int
+    left: str
+    mention: Mention | None = None
+    right: bool = False
+    goal: bool = False
+    done: bool = False
+    source: Statement | None = None
+    names: list[Mention] = field(default_factory=list)
+
+    @property
+    def root(self) -> Statement:
+        """The statement that the indicator was carried from."""
+        return self.source.root if self.source else self
+
+
+class StatementReader:
+    """Reads the statements of a sentence."""
+
+    def __init__(self, words: Wording, numbers: NumberFinder, phrases: PhraseReader) -> None:
+        self._numbers, self._phrases = numbers, phrases
+        self._tails = TailReader(words)
+        self._spans = frozenset(words["span_units"])
+        self._goal = re.compile(words.any("goal_words"))
+        self._done = re.compile(words.any("done_words"))
+        self._enumerated = re.compile(words.any("enumerated_nouns"))
+
+    def read(self, passage: Passage, sentence: tuple[int, int], founds: Sequence[Found]) -> list[Statement]:
+        """Return the statements of a sentence in order."""
+        text, out, at, index = passage.text, [], sentence[0], 0
+        founds = [f for f in founds if f.kind != "size"]
+        while index < len(founds):
+            group = self._group(text, founds, index)
+            out.extend(self._read_group(passage, sentence, group, at, out))
+            at = group[-1].right
+            index += len(group)
+        return out
+
+    def _group(self, text: str, founds: Sequence[Found], index: int) -> list[Found]:
+        """Figures in a row with nothing but a join between them, and the two ends of a range."""
+        group = [founds[index]]
+        for found in founds[index + 1 :]:
+            last = group[-1]
+            if found.figure.start == last.figure.start:
+                group.append(found)
+                continue
+            between = text[last.right : found.left]
+            if not between or not _JOIN.fullmatch(between) or (found.kind == "rank") != (last.kind == "rank"):
+                break
+            group.append(found)
+        return group
+
+    def _read_group(
+        self, passage: Passage, sentence: tuple[int, int], group: list[Found], at: int, before: list[Statement]
+    ) -> list[Statement]:
+        text, first = passage.text, group[0]
+        begin = max([at, *(text.rfind(c, at, first.left) + 1 for c in _STRONG)])
+        left = text[begin : first.left]
+        start = begin + max(left.rfind("，"), left.rfind(","), -1) + 1
+        tail = self._tails.read(text[start : first.left])
+        if tail.empty and start - 1 > begin and not before_has(before, begin):
+            previous = begin + max(left[: start - 1 - begin].rfind("，"), -1) + 1
+            body = self._phrases.read(passage, previous, start - 1)
+            if body.known or body.head:
+                return self._make(passage, sentence, group, previous, body, tail, before)
+        body = self._phrases.read(passage, start, start + tail.length)
+        return self._make(passage, sentence, group, start, body, tail, before)
+
+    def _make(
+        self, passage: Passage, sentence: tuple[int, int], group: list[Found], start: int, body: Phrase, tail: Tail,
+        before: list[Statement],
+    ) -> list[Statement]:  # fmt: skip
+        text, spans = passage.text, sorted({f.figure.start for f in group})
+        left = text[start : group[0].left]
+        if _GAP_LEFT.search(text[max(sentence[0], group[0].left - 24) : group[0].left]) and group[0].figure.unit.endswith(("点", "%", "倍")):
+            return []
+        names: list[tuple[str, tuple[int, int], Statement | None]] = []
+        if body.text and not body.bare:
+            split = self._phrases.split(passage, body) if len(spans) > 1 or tail.each else []
+            if len(spans) > 1 and len(split) == len(spans):
+                names = [(n, s, None) for n, s in split]
+            elif len(spans) == 1 and tail.each and len(split) > 1:
+                names = [(n, s, None) for n, s in split]
+                return [
+                    s for f in group for name in names
+                    if (s := self._one(passage, f, name, start, left, body, tail, before)) is not None
+                ]  # fmt: skip
+        if not names and len(spans) > 1 and (not body.text or body.bare):
+            roots = _last_roots(before, len(spans))
+            if len(roots) == len(spans):
+                names = [(r.indicator, (-1, -1), r) for r in roots]
+        out = []
+        for found in group:
+            position = spans.index(found.figure.start)
+            name = names[position] if names else None
+            said = self._one(passage, found, name, start, left, body, tail, [*before, *out])
+            if said is not None:
+                out.append(said)
+        return out
+
+    def _one(
+        self, passage: Passage, found: Found, name: tuple[str, tuple[int, int], Statement | None] | None, start: int,
+        left: str, body: Phrase, tail: Tail, before: list[Statement],
+    ) -> Statement | None:  # fmt: skip
+        measure, sign = self._tails.measure(tail, body, found)
+        if not measure:
+            return None
+        text = passage.text
+        indicator, span, source, right = "", (-1, -1), None, False
+        if name:
+            indicator, span, source = name
+        else:
+            noun = self._right(passage, found, body, measure)
+            if noun is not None:
+                indicator, span, right = noun
+            elif body.text and not body.bare:
+                indicator, span = body.text, body.span
+        if not indicator:
+            source = next((s for s in reversed(before) if s.indicator), None)
+            if source is None or (measure == "value" and not (tail.verbs or body.bare)):
+                return None
+            indicator = source.root.indicator
+            if measure == "rank" and body.text in ("增速", "增幅", "增长速度"):
+                indicator += body.text
+        if found.figure.unit in self._spans and not self._span_counts(indicator, found):
+            return None
+        if right and self._enumerated.match(indicator):
+            return None
+        context = text[start : found.right + 2]
+        return Statement(
+            found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value,
+            found.figure.unit, start, left, body.mention if not source else None, right,
+            bool(self._goal.search(left)), bool(self._done.search(context)), source, body.mentions,
+        )  # fmt: skip
+
+    def _span_counts(self, indicator: str, found: Found) -> bool:
+        return bool(re.search(r"寿命|年限|天数|时间|时长|年龄|时限|周期|平均|气温|平均受教育", indicator))
+
+    def _right(
+        self, passage: Passage, found: Found, body: Phrase, measure: str
+    ) -> tuple[str, tuple[int, int], bool] | None:
+        """The noun to the right of a count: 新建 12 个 充电站."""
+        if measure != "value" or found.right > found.figure.end and not passage.text[found.right - 1] == "余":
+            return None
+        unit = found.figure.unit
+        counter = unit in self._numbers.counters or unit.lstrip("十百千万亿") in self._numbers.counters
+        if not counter and not body.verbal:
+            return None
+        end = self._phrases.noun_after(passage, found.figure.end)
+        if end is None:
+            return None
+        noun = passage.text[found.figure.end : end].removeprefix("的")
+        if counter or body.verbal:
+            verb = body.text if body.verbal and body.text.startswith("新") else ""
+            begin = body.span[0] if verb else found.figure.start
+            return verb + noun, (begin, end), True
+        return None
+
+
+def before_has(before: list[Statement], begin: int) -> bool:
+    """Whether a figure of the same clause comes before."""
+    return any(s.found.figure.start >= begin for s in before)
+
+
+def _last_roots(before: list[Statement], count: int) -> list[Statement]:
+    """The last statements with different indicators, in order."""
+    roots: list[Statement] = []
+    for said in reversed(before):
+        root = said.root
+        if all(root is not r and root.indicator != r.indicator for r in roots):
+            roots.insert(0, root)
+        if len(roots) == count:
+            break
+    return roots
