@@ -89,7 +89,7 @@ class FrameReader:
                 for time in times:
                     if time.edtf and len(time.edtf) != 10 and time.kind != "standing" and reading.genre != "profile":
                         return Frame(time.edtf, False, (passage.index, time.start, time.end))
-        if now and now.month == 1 and reading.genre != "profile":
+        if now and (now.month == 1 or (now.early and reading.genre == "report")) and reading.genre != "profile":
             return Frame(f"{now.year - 1}", weak=True)
         return Frame()
 

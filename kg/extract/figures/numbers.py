@@ -53,7 +53,9 @@ class NumberFinder:
         )
         scope = r"(?P<scope>全(?:国|省|市|区|县|州|球|盟|旗)[^，。；：、\d\s]{0,10}?|(?:世界|国际|国内|中部|西部|东部|东北|华中|华东|华南|华北|西南|西北|长三角|珠三角|大湾区|同类|省内|市内|亚洲|我国|长江经济带|沿海|内陆|中西部|京津冀|成渝)[^，。；：、\d\s]{0,8}?|[\u4e00-\u9fff]{0,3}\d{1,3}个?[\u4e00-\u9fff]{1,8}?)"
         verb = r"(?:居|位居|位列|列|排名|排名在|排|排在|排位|排行|跃居|升至|上升至|上升到|跃升至|跃升到|升到|跃至|进至|稳居|连续[^，。；]{1,6}(?:居|位居|位列|稳居|保持)|保持|位于|位次|处于|居于|名列|领跑|高居|雄踞|进位至|前移至|攀升至|晋升|冲至|蝉联|为|持续居|持续位居|晋位至|进到|进入|均|列居)"
-        self._rank = re.compile(rf"(?P<verb>{verb})?(?:到|至|了)?(?:{scope})(?:的)?(?:{_RANK})(?![个批期次轮届季产方辆台家条步代款])|(?P<verb2>{verb})(?:{_RANK})(?![个批期次轮届季产方辆台家条步代款])")
+        self._rank = re.compile(
+            rf"(?P<verb>{verb})?(?:到|至|了)?(?:{scope})?的?(?:{_RANK})(?![个批期次轮届季产方辆台家条步代款])"
+        )
         self._size = re.compile(rf"(?:{alternatives(w for w in words['size_tails'] if '?' not in w)}|以上的?)(?=[\u4e00-\u9fff“])")
         self._growth = re.compile(r"以上的?(?:增长|增速|速度|水平|幅度)")
         self._spans = frozenset(words["span_units"])
@@ -87,11 +89,12 @@ class NumberFinder:
             if match["ord"] is None and match["first"] is None:
                 continue
             scope = match["scope"] or ""
-            after = text[match.end() : match.end() + 1]
-            if not number or (not match["verb"] and not match["verb2"] and after and after not in "，。；、：）)”") or number > 400:
+            if not scope and not match["verb"]:
                 continue
-            at = match.start("scope") if scope else match.start("ord") if match["ord"] else match.start("first")
-            at = match.start("scope") if scope else at - (1 if match["ord"] else 0)
+            after = text[match.end() : match.end() + 1]
+            if not number or (not match["verb"] and after and after not in "，。；、：）)”") or number > 400:
+                continue
+            at = match.start("scope") if scope else match.end("verb")
             figure = Figure(at, match.end(), text[at : match.end()], number, scope)
             out.append(Found(figure, match.start(), match.end(), "rank"))
         return out

@@ -1,0 +1,160 @@
+"""Whose figure it is: an area's (observation) or one named thing's (quantity)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.figures.statements import Statement
+from kg.extract.figures.wording import Wording
+from kg.extract.reading import Given, Mention, Passage, Reading
+from kg.extract.subjects import region
+from kg.model import BlockKind
+
+_AREAS = ("Park", "Place")
+_WORKS = ("Project", "Facility")
+_OWNERS = ("Project", "Facility", "Company", "Park", "Organization", "Programme", "Event", "Product")
+_OF = re.compile(r"^(?:余|多)?(?:以上)?(?:的|建设的?|兴建的?|打造的?|新建的?|实施的?|改造的?|投资建设的?|、[^，。；]{1,16}的)?[^，。；、\d]{0,6}$")
+_MEETING = re.compile(r"签约|参展|参会|观众|展位|展区|客商|嘉宾|意向|成交|参赛|展商")
+_PIECE = re.compile(r"[，。；：！？、（）(),;:\s“]|^|其中|由|与|和|及|在|对|依托|围绕")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The thing that a figure belongs to; ``others`` share a joint figure with it."""
+
+    given: Given
+    type: str
+    mention: Mention | None = None
+    others: tuple[Given, ...] = ()
+
+
+class OwnerFinder:
+    """Finds the owner of each statement of a passage, in order; keeps what earlier sentences were about."""
+
+    def __init__(self, words: Wording, reading: Reading, passage: Passage) -> None:
+        self._reading, self._passage = reading, passage
+        self._works = re.compile(f"^(?:{words.any('investment_words', 'invested_words', 'area_words', 'length_words', 'capacity_words', 'output_words')})")
+        self._firms = re.compile(f"^(?:{words.any('revenue_words', 'employee_words', 'output_words', 'capacity_words', 'area_words')})")
+        self._lead = re.compile(f"^{words.any('entity_lead')}")
+        self._mentions = sorted((m for m in passage.mentions if m.entity >= 0), key=lambda m: (m.start, m.end))
+
+    def find(self, said: Statement, sentence: tuple[int, int], chain: Sequence[tuple[Statement, Owner]]) -> Owner | None:
+        """Return the owner of a statement; ``chain`` are the statements before it in its sentence."""
+        inside = next((m for m in self._mentions if m.start <= said.found.figure.start and said.found.figure.end <= m.end), None)
+        if inside is not None:
+            return self._owner(inside, "")
+        if said.source is not None:
+            return next((o for s, o in reversed(chain) if s is said.source), None) or self._default(said, sentence)
+        if (owner := self._right(said)) is not None:
+            return owner
+        named = said.mention
+        if named is not None and named.entity >= 0:
+            return self._joined(named, said)
+        typical = bool(self._works.match(said.indicator) or self._firms.match(said.indicator))
+        piece = self._passage.text[said.begin : said.begin + 4]
+        if self._lead.match(piece) or typical:
+            owner = self._anaphor(said, sentence, piece)
+            if owner is not None:
+                return owner
+        if _MEETING.search(said.indicator) and (event := self._last(said, sentence, ("Event",))):
+            return event
+        return self._default(said, sentence, chain)
+
+    def _owner(self, mention: Mention, via: str) -> Owner:
+        return Owner(Given(mention.entity, self._passage.index, mention.start, mention.end, via), mention.type, mention)
+
+    def _joined(self, mention: Mention, said: Statement) -> Owner:
+        """A figure of several things together: A、B 总投资."""
+        joint = [mention]
+        for other in reversed([m for m in self._mentions if m.end <= mention.start]):
+            between = self._passage.text[other.end : joint[-1].start]
+            if other.type != mention.type or between not in ("、", "和", "及", "与", "以及"):
+                break
+            joint.append(other)
+        if mention.type in _AREAS or len(joint) == 1:
+            return self._owner(mention, "")
+        others = tuple(self._owner(m, "").given for m in joint[1:])
+        return Owner(self._owner(mention, "").given, mention.type, mention, others)
+
+    def _right(self, said: Statement) -> Owner | None:
+        """总投资12亿元的X项目: the thing stands behind the figure."""
+        if not self._works.match(said.indicator):
+            return None
+        end = said.found.figure.end
+        after = next((m for m in self._mentions if end <= m.start <= end + 14 and m.type in (*_WORKS, "Company", "Park")), None)
+        if after is not None and _OF.match(self._passage.text[end : after.start]):
+            return self._owner(after, "")
+        return None
+
+    def _anaphor(self, said: Statement, sentence: tuple[int, int], piece: str) -> Owner | None:
+        """项目占地…, 公司拥有…, or a figure that only a work or firm has: the last such thing named."""
+        types: tuple[str, ...] = _OWNERS[:4]
+        if piece.startswith(("项目", "该项目", "工程", "该工程")):
+            types = _WORKS
+        elif piece.startswith(("公司", "企业", "该公司", "该企业", "集团")):
+            types = ("Company", "Project")
+        elif piece.startswith(("园区", "该园", "园内", "全园", "该区")):
+            types = ("Park",)
+        elif piece.startswith(("基地", "该基地")):
+            types = ("Park", "Project", "Facility")
+        return self._last(said, sentence, types)
+
+    def _last(self, said: Statement, sentence: tuple[int, int], types: Sequence[str]) -> Owner | None:
+        """The last thing of these types before the figure in its sentence, else the first of the sentence before."""
+        here = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start]
+        fitting = [m for m in here if m.type in types]
+        if fitting:
+            return self._owner(fitting[-1], "subject")
+        if any(m.type in ("Place", "Park") for m in here):
+            return None
+        before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
+        for start, end in before[:-2:-1]:
+            earlier = [m for m in self._mentions if start <= m.start and m.end <= end and m.type in types]
+            if earlier:
+                return self._owner(earlier[-1], "subject")
+        return None
+
+    def _default(
+        self, said: Statement, sentence: tuple[int, int], chain: Sequence[tuple[Statement, Owner]] = ()
+    ) -> Owner | None:
+        """The subject of the clause or sentence, the heading's or title's place or park, the document's place."""
+        heads = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start and self._at_head(m, sentence)]
+        for mention in reversed(heads):
+            if mention.type in _AREAS:
+                return self._owner(mention, "subject")
+            if mention.type == "Company" and self._firms.match(said.indicator):
+                return self._owner(mention, "subject")
+        before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
+        for start, end in reversed(before):
+            first = next((m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None)
+            if first is not None and first.type == "Park":
+                return self._owner(first, "subject")
+        for index in reversed(self._passage.headings):
+            if owner := self._in(index, "heading"):
+                return owner
+        for other in self._reading.passages[:6]:
+            if other.block.kind == BlockKind.TITLE and other.index != self._passage.index and self._reading.genre != "report":
+                parks = [m for m in other.mentions if m.type == "Park" and m.entity >= 0]
+                if parks:
+                    mention = parks[0]
+                    return Owner(Given(mention.entity, other.index, mention.start, mention.end, "document"), "Park", mention)
+        found = region(self._reading, self._passage.index, said.found.figure.start)
+        return Owner(found, "Place") if found is not None else None
+
+    def _in(self, index: int, via: str) -> Owner | None:
+        for mention in self._reading.passages[index].mentions:
+            if mention.type in _AREAS and mention.entity >= 0:
+                return Owner(Given(mention.entity, index, mention.start, mention.end, via), mention.type, mention)
+        return None
+
+    def _at_head(self, mention: Mention, sentence: tuple[int, int]) -> bool:
+        """Whether a mention begins a clause: nothing but a stop, a time or a lead word before it."""
+        text = self._passage.text
+        before = text[max(sentence[0], mention.start - 4) : mention.start].rstrip()
+        if mention.start - sentence[0] == 0 or not before or before[-1] in "，。；：！？（(":
+            return True
+        if before.endswith(("其中", "日前", "近日")):
+            return True
+        return any(t.end == mention.start for t in self._passage.times)
