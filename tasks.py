@@ -36,7 +36,10 @@ LINTS = (
     ("formatter", ("-m", "ruff", "format", "--check", ".")),
     ("linter", ("-m", "ruff", "check", ".")),
     ("strict types", ("-m", "mypy")),
-    ("import contract", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+    (
+        "import contract",
+        ("-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"),
+    ),
     ("generated docs", ("docs/tools/generate.py", "--check")),
     ("licences", ("docs/tools/licences.py", "--check")),
 )
