@@ -16,6 +16,7 @@ from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.units import Kind, Unit
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
+_TAIL = re.compile(r"(?:荣誉称号|光荣称号|荣誉|称号|殊荣|资格|的?美誉|桂冠|名单)$")
 _OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
 
 
@@ -45,7 +46,7 @@ class MentionRules:
         for a, b in spans:
             edge = a if rule.rule.exact else self.left_edge(units, a, b, rule.rule.label)
             fits = self._fits(rule, units, edge, b)
-            edge, b = _unquoted(passage.text, edge, b)
+            edge, b = _unquoted(passage.text, edge, _without_tail(passage.text, edge, b, rule.rule.label))
             if b - edge >= 2 and fits:
                 if rule.reject and rule.reject.search(passage.text[edge:b]):
                     continue
@@ -105,6 +106,12 @@ def plausible(inside: Sequence[Unit]) -> bool:
     if not inside or any(u.kind in (Kind.HARD, Kind.PUNCT) for u in inside):
         return False
     return not all(u.kind in (Kind.NUMBER, Kind.LEFT, Kind.LINK) for u in inside)
+
+
+def _without_tail(text: str, start: int, end: int, kind: str) -> int:
+    """Drop 称号, 荣誉 and the like behind an honour's name."""
+    match = _TAIL.search(text[start:end]) if kind == "Award" else None
+    return start + match.start() if match and match.start() > 1 else end
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:

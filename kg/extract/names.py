@@ -26,6 +26,8 @@ _NUMBER_UNIT = re.compile(
 _YEAR = re.compile(r"20\d\d")
 _MONEY = re.compile(r"[万亿千百]*(?:元|美元|欧元)")
 _CAPACITY = {"年产", "日产", "年处理", "日处理", "年加工", "总装机", "年发电", "日供水"}
+_INVESTED = re.compile(r"\d[\d.]*余?(?:万|亿)?元的$")
+_SETTLEMENTS = {"镇", "乡", "村", "街道", "社区", "苏木", "嘎查", "片区"}
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
 _EDITION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|首届|中国|全国|全省|世界|国际|全球|亚洲|两岸|^20\d\d$"
@@ -49,9 +51,10 @@ _PHASE = re.compile(
     r"[（(](?:第?[一二三四五六七八九\d][期标]段?|[东南西北中]区)[）)]|[一二三四五六七八九]期(?:工程|项目)?"
 )
 _LEVELS = {"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "自治区", "自治州", "全国", "国家"}
-_VERB_LISTS = ("focus_verbs", "made_verbs", "won_verbs", "produce_verbs", "built_by_verbs")
+_VERB_LISTS = ("focus_verbs", "made_verbs", "produce_verbs", "built_by_verbs")
 _CONJUNCTIONS = {"和", "及", "以及", "暨"}
 _CONJOINED_TYPES = {"Programme", "Award", "Organization"}
+_STAGE_LISTS = ("started_verbs", "topped_verbs", "completed_verbs", "producing_verbs", "operating_verbs")
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
 
 
@@ -74,6 +77,13 @@ class NameFinder:
         self.stops |= {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
         self.stops |= {w: "left" for w in words["left_stops"]}
         self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
+        self.stops |= {w: "hard" for name in ("won_verbs", "honoured_verbs") for w in words[name]}
+        stages = {w for name in words if name.endswith(_STAGE_LISTS) for w in words[name]}
+        self._stage = re.compile(
+            r"(?:[^，。；、]{0,4})(?:"
+            + "|".join(sorted(map(re.escape, stages), key=lambda w: (-len(w), w)))
+            + ")"
+        )
         self._free_heads = frozenset(words["free_programme_heads"])
         self._won = re.compile("(?:" + "|".join(map(re.escape, words["won_verbs"])) + r")[^，。；\d]{0,16}$")
         self._generic = frozenset(words["generic_modifiers"])
@@ -157,6 +167,7 @@ class NameFinder:
             and (
                 (
                     out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
+                    and not (kind == "Organization" and out[0].text in _LEVELS)
                     and not (kind == "Award" and out[0].text in _GRANTERS)
                 )
                 or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
@@ -216,6 +227,10 @@ class NameFinder:
             specific = True
         if head.type == "Park":
             specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
+        if head.type == "Place" and head.text in _SETTLEMENTS:
+            return bool(modifiers) and self._settlement(modifiers)
+        if head.type == "Project" and sum(len(u.text) for u in modifiers) > 2:
+            specific = specific or self._at_work(text, begin, start + len(head.text))
         if head.type == "Facility" and head.strong:
             telling = [u for u in modifiers if u.kind is Kind.WORD and u.text not in self._generic]
             specific = specific or sum(len(u.text) for u in telling) >= 2
@@ -224,6 +239,18 @@ class NameFinder:
         if head.proper or not head.strong:
             return head.strong and start - begin >= 2 and self._launched(units, begin, head)
         return True
+
+    def _settlement(self, modifiers: Sequence[Unit]) -> bool:
+        """A town's or village's own name is two to four characters of anything but class words."""
+        own = [u for u in modifiers if u.type != "Place"]
+        length = sum(len(u.text) for u in own)
+        return 1 < length < 5 and not any(u.kind is Kind.LEFT or u.text in self._generic for u in own)
+
+    def _at_work(self, text: str, begin: int, end: int) -> bool:
+        """Works that a sum stands before or a stage behind are one undertaking, whatever their words."""
+        return bool(
+            _INVESTED.search(text[max(0, begin - 12) : begin]) or self._stage.match(text[end : end + 14])
+        )
 
     def _launched(self, units: Sequence[Unit], begin: int, head: Head) -> bool:
         """A common-word name counts right behind a verb of launching (实施城市更新行动)."""

@@ -16,6 +16,7 @@ from kg.lexicon import Lexicon, TermMatcher
 from kg.model import Document
 
 _LEVELS = frozenset("省市县区州盟旗")
+_NEVER_LAST = frozenset("等说就在到任率与和对从")
 _HAN = r"[㐀-鿿]"
 _TRANSLITERATED = re.compile(rf"{_HAN}{{1,6}}(?:[·•・]{_HAN}{{1,6}}){{1,2}}")
 _SPACED = re.compile(rf"{_HAN}[ 　]{{1,2}}{_HAN}(?!{_HAN})")
@@ -53,6 +54,7 @@ class PeopleFinder:
         )
         self._doubtful = {e.name for e in lexicon.of_type("Surname") if e.extra.get("common_word") == "1"}
         self._titles = frozenset(words["titles_behind_names"])
+        self._verbs = frozenset(words["person_verbs"])
         self._short_verbs = frozenset(w for w in words["person_verbs"] if len(w) == 1)
         self._never = frozenset(words["not_given_names"])
 
@@ -73,7 +75,7 @@ class PeopleFinder:
         text = passage.text
         match = _TRANSLITERATED.match(text, start)
         if match:
-            return match.end()
+            return self._foreign_end(passage, start, match.end())
         match = _SPACED.match(text, start)
         if match and text[start] in self._surnames:
             return match.end()
@@ -98,6 +100,16 @@ class PeopleFinder:
             if (end in token_ends or text[end] in self._short_verbs) and best is None:
                 best = end
         return best
+
+    def _foreign_end(self, passage: Passage, start: int, end: int) -> int:
+        """Cut a transliterated name before the first verb behind its last dot."""
+        dot = max(passage.text.rfind(c, start, end) for c in "·•・")
+        for a, b in passage.tokens:
+            if dot + 1 < a < end and (
+                passage.text[a:b] in self._verbs or passage.text[a] in self._short_verbs
+            ):
+                return a
+        return end
 
     def _stands_alone(self, text: str, end: int) -> bool:
         return end >= len(text) or not ("㐀" <= text[end] <= "鿿")

@@ -20,6 +20,7 @@ _PAREN = re.compile(r"[（(][^（）()，。；\n]{1,12}[）)]")
 _NUMBER = re.compile(r"\d[\d,.]*$")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚ]")
 _TERMS = {"Industry", "Product", "Award", "Programme"}
+_PARTICLES = frozenset("由在从向与及到是有被把将为对于以至")
 _LINKS = {"—", "-", "－", "–", "―", "·", "•", "至", "~", "～", "/", "+", "＋", "&"}
 
 
@@ -72,7 +73,8 @@ def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, s
         claim(name.start, name.end, Kind.TERM if name.type in _TERMS else Kind.NAME, name.type)
     units = [Unit(a, b, kind, text[a:b], type_) for a, b, kind, type_ in owner]
     for a, b in passage.tokens:
-        units.extend(_unit(text, s, e, stops) for s, e in _free(a, b, taken))
+        for start, end in _free(a, b, taken):
+            units.extend(_split(_unit(text, start, end, stops), stops))
     units.sort()
     return units
 
@@ -97,6 +99,15 @@ def _free(start: int, end: int, taken: bytearray) -> list[tuple[int, int]]:
 def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
     word = text[start:end]
     return Unit(start, end, _kind(word, stops), word)
+
+
+def _split(unit: Unit, stops: Mapping[str, str]) -> list[Unit]:
+    """Cut the preposition off a guessed word (由澜江) that begins with one."""
+    if unit.kind is not Kind.NEW or len(unit.text) < 3 or unit.text[0] not in _PARTICLES:
+        return [unit]
+    cut = unit.start + 1
+    first = Unit(unit.start, cut, Kind.HARD, unit.text[0])
+    return [first, Unit(cut, unit.end, _kind(unit.text[1:], stops), unit.text[1:])]
 
 
 def _kind(word: str, stops: Mapping[str, str]) -> Kind:
