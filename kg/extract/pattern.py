@@ -73,15 +73,16 @@ def mask(text: str, start: int, end: int, items: Iterable[tuple[str, Spanned]]) 
     kept: dict[int, Any] = {}
     at = start
     for kind, item in items:
-        if item.start < at or item.end > end:
+        begin = getattr(item, "left", item.start)
+        if begin < at or item.end > end:
             continue
-        quoted = item.start > at and text[item.start - 1] + text[item.end : item.end + 1] in _QUOTES
-        before = item.start - quoted
+        quoted = begin > at and text[begin - 1] + text[item.end : item.end + 1] in _QUOTES
+        before = begin - quoted
         out.append(text[at:before])
         origin.extend(range(at, before))
         kept[len(origin)] = item
         out.append(MASKS[kind])
-        origin.append(item.start)
+        origin.append(begin)
         at = item.end + quoted
     out.append(text[at:end])
     origin.extend(range(at, end))

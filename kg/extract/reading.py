@@ -42,6 +42,11 @@ class Mention:
         """``(start, end)``."""
         return self.start, self.end
 
+    @property
+    def left(self) -> int:
+        """Where the mention begins with the title in front of it."""
+        return self.lead if self.lead >= 0 else self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

@@ -36,9 +36,17 @@ class Scene:
 
 
 def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
-    """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures)."""
+    """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures).
+
+    A person is masked together with the title before the name, whose body is then no mention of its own here.
+    """
     start, end = sentence
-    items: list[tuple[int, int, str, object]] = [(m.start, m.end, m.type, m) for m in passage.mentions]
+    titled = [m for m in passage.mentions if m.lead >= 0]
+    items: list[tuple[int, int, str, object]] = [
+        (m.left, m.end, m.type, m)
+        for m in passage.mentions
+        if not any(t.lead <= m.start and m.end <= t.start for t in titled)
+    ]
     busy = [(a, b) for a, b, _, _ in items]
     for kind, found in (("time", passage.times), ("figure", passage.figures)):
         for item in found:
