@@ -86,6 +86,8 @@ class FigureFinder:
             if owner is None:
                 continue
             chain.append((said, owner))
+            if said.silent:
+                continue
             measure = self._measure.of(said, owner)
             drafts = (
                 [self._observation(passage, sentence, said, owner, periods)]

@@ -19,6 +19,8 @@ _COMPARED = re.compile(r"(?:比|较|与|同|和|是|为|相当于|自|超|超过
 _SOURCE = re.compile(r"(?:从|由)$")
 _LEVEL = re.compile(r"(?:达到?|突破|提高[到至]|提升[到至]|增加?[到至]|上升[到至]|升至|降[到至]|下降[到至]|超过?|迈上|站上|跃上|跃升至|为|扩大[到至]|发展到|稳定在|保持在|首破|逼近|拥有|攀升至|增长[到至])(?:了|约|近|超)?$")
 _FLOW = re.compile(r"累计|新增|新建|年均|平均|完成|新|共|五年|改造|实施|每年|建成")
+# 2035年远景目标: the time belongs to a name
+_ASIDE = re.compile(r"(?:远景|愿景|的?(?:规划|目标纲要)|年鉴|版|度?工作报告|以上|级)")
 _AT_DATE = re.compile(r"截至|截止|底|末")
 
 
@@ -119,6 +121,8 @@ class PeriodReader:
             if self._compared(time) and time.kind != "standing":
                 continue
             if _SOURCE.search(text[max(0, time.start - 2) : time.start]) and any(time.end <= f.start < at for f in figures):
+                continue
+            if _ASIDE.match(text, time.end):
                 continue
             head = is_head(self._passage, sentence, time)
             near = not re.search("[，；]", text[time.end : at])

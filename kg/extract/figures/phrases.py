@@ -10,8 +10,10 @@ from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 from kg.lexicon import TermMatcher
 
-_SHARE_OF = re.compile(r"占(?:到|了)?(?!地|用|有)(?P<whole>[^，。；]{0,24})$")
+_SHARE_OF = re.compile(r"占(?:到|了)?(?!地(?!区|方)|用|有|道|据|领)(?P<whole>[^，。；]{0,24})$")
 _TRIM = " 　、，,的：“”\"'·—-–"
+_PREPOSITIONS = "从由在按以将把自于"
+_NO_PREPOSITION = {"自由", "存在", "理由"}
 _SECTOR = re.compile(r"(?:业|产业|产业链|行业|集群|领域|板块|产品|经济|服务|企业|机构)$")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）+．.\-—·]")
@@ -69,8 +71,7 @@ class PhraseReader:
         begin, mention = self._begin(passage, start, end, names, known)
         while begin < end and text[begin] in _TRIM:
             begin += 1
-        while end > begin and text[end - 1] in _TRIM and not (text[end - 1] == "”" and "“" in text[begin:end]):
-            end -= 1
+        end = self._trim_end(text, begin, end)
         body = self._without_times(passage, begin, end)
         for pattern in (self._share_end, self._growth_end):
             if (match := pattern.search(body)) and match.start():
@@ -85,6 +86,18 @@ class PhraseReader:
             verbal=not body or all(t in self._kept or t in self._leads for t in tokens),
             known=any(b == end for _, b in known), head=bool(self._heads.search(body)), mention=mention, mentions=names,
         )  # fmt: skip
+
+    def _trim_end(self, text: str, begin: int, end: int) -> int:
+        """Leave out stops and prepositions at the end of a phrase (地区生产总值从 …)."""
+        while end > begin:
+            last = text[end - 1]
+            if last in _TRIM and not (last == "”" and "“" in text[begin:end]):
+                end -= 1
+            elif last in _PREPOSITIONS and text[end - 2 : end] not in _NO_PREPOSITION:
+                end -= 1
+            else:
+                break
+        return end
 
     def _known(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         found = [(start + h.start, start + h.end) for h in self._hits.find(text[start:end])]
@@ -153,6 +166,11 @@ class PhraseReader:
         last = parts[-1]
         names = [part if self._is_headed(part) else part + self._shared(part, last) for part in parts[:-1]] + [last]
         return [(name, (begin, end)) for name in names]
+
+    def split_known(self, passage: Passage, phrase: Phrase) -> list[tuple[str, tuple[int, int]]]:
+        """Split a coordination only where each member is an indicator of the lexicon."""
+        parts = [p for p in _SPLIT.split(phrase.text) if p]
+        return [(p, phrase.span) for p in parts] if len(parts) > 1 and all(p in self.standing for p in parts) else []
 
     def _is_headed(self, part: str) -> bool:
         return part in self.standing or bool(self._heads.search(part))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.extract.figures.numbers import Found, NumberFinder
 from kg.extract.figures.phrases import Phrase, PhraseReader
@@ -24,13 +24,17 @@ _GAP_LEFT = re.compile(
 )
 
 
+# 迈上4个万亿元台阶: a threshold passed is no figure, but its indicator holds for what follows
+_THRESHOLD = re.compile(r"[^，。；、\d]{0,8}(?:台阶|关口|大关)")
+
+
 @dataclass(slots=True)
 class Statement:
     """A figure with what is said of it.
 
     ``span`` is where the indicator's words stand (-1, -1: carried from ``source``); ``begin`` is where the words that
     belong to the figure begin, ``head`` where its clause begins; ``mention`` is the thing named right before the
-    indicator; ``tail`` the words after that thing.
+    indicator; ``silent`` statements only hand on their indicator.
     """
 
     found: Found
@@ -46,7 +50,7 @@ class Statement:
     goal: bool = False
     done: bool = False
     source: Statement | None = None
-    names: list[Mention] = field(default_factory=list)
+    silent: bool = False
 
     @property
     def root(self) -> Statement:
@@ -95,16 +99,32 @@ class StatementReader:
     ) -> list[Statement]:
         text, first = passage.text, group[0]
         begin = max([at, *(text.rfind(c, at, first.left) + 1 for c in _STRONG)])
-        left = text[begin : first.left]
-        start = begin + max(left.rfind("，"), left.rfind(","), -1) + 1
-        tail = self._tails.read(text[start : first.left])
+        stop = self._before_times(passage, begin, first.left)
+        start = begin + max(text[begin:stop].rfind("，"), text[begin:stop].rfind(","), -1) + 1
+        tail = self._tails.read(text[start:stop])
+        inner = text[start:stop].rfind("、") + 1
+        if inner and not tail.empty and before_has(before, begin):
+            last = self._tails.read(text[start + inner : stop])
+            if last.empty and last.verbs:
+                return self._make(passage, sentence, group, start + inner, self._phrases.read(passage, stop, stop), last, before)
         if tail.empty and start - 1 > begin and not before_has(before, begin):
-            previous = begin + max(left[: start - 1 - begin].rfind("，"), -1) + 1
+            previous = begin + max(text[begin : start - 1].rfind("，"), -1) + 1
             body = self._phrases.read(passage, previous, start - 1)
             if body.known or body.head:
                 return self._make(passage, sentence, group, previous, body, tail, before)
         body = self._phrases.read(passage, start, start + tail.length)
         return self._make(passage, sentence, group, start, body, tail, before)
+
+    def _before_times(self, passage: Passage, begin: int, stop: int) -> int:
+        """Step back over times that stand between the words and the figure (增加到2020年的71.5亿元)."""
+        while True:
+            cut = stop
+            while cut > begin and passage.text[cut - 1] in "的在从由":
+                cut -= 1
+            time = next((t for t in passage.times if t.end == cut and t.start >= begin), None)
+            if time is None:
+                return stop
+            stop = time.start
 
     def _make(
         self, passage: Passage, sentence: tuple[int, int], group: list[Found], start: int, body: Phrase, tail: Tail,
@@ -117,9 +137,11 @@ class StatementReader:
         names: list[tuple[str, tuple[int, int], Statement | None]] = []
         if body.text and not body.bare:
             split = self._phrases.split(passage, body) if len(spans) > 1 or tail.each else []
+            if not split and len(spans) == 1 and group[0].figure.unit == "%" and tail.growth:
+                split = self._phrases.split_known(passage, body)
             if len(spans) > 1 and len(split) == len(spans):
                 names = [(n, s, None) for n, s in split]
-            elif len(spans) == 1 and tail.each and len(split) > 1:
+            elif len(spans) == 1 and len(split) > 1:
                 names = [(n, s, None) for n, s in split]
                 return [
                     s for f in group for name in names
@@ -147,10 +169,11 @@ class StatementReader:
             return None
         text = passage.text
         indicator, span, source, right = "", (-1, -1), None, False
+        silent = bool(_THRESHOLD.match(text, found.figure.end))
         if name:
             indicator, span, source = name
         else:
-            noun = self._right(passage, found, body, measure)
+            noun = None if silent else self._right(passage, found, body, measure)
             if noun is not None:
                 indicator, span, right = noun
             elif body.text and not body.bare:
@@ -170,7 +193,7 @@ class StatementReader:
         return Statement(
             found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value,
             found.figure.unit, start, left, body.mention if not source else None, right,
-            bool(self._goal.search(left)), bool(self._done.search(context)), source, body.mentions,
+            bool(self._goal.search(left)), bool(self._done.search(context)), source, silent,
         )  # fmt: skip
 
     def _span_counts(self, indicator: str, found: Found) -> bool:
