@@ -70,7 +70,7 @@ def test_contents(wheel: Path) -> None:
 
 
 def test_main_job_from_another_folder(kg: Path, tmp_path: Path) -> None:
-    """In the C locale, from a folder that is no checkout; the graph is the checkout's, byte for byte."""
+    """In the C locale, from a folder that is no checkout: the same graph, byte for byte."""
     shutil.copytree(ROOT / "seeds" / "articles", tmp_path / "texts")
     shown = run([kg, "build", "texts", "-o", "out"], tmp_path, LC_ALL="C", LANG="C")
     assert "out" in shown
