@@ -32,6 +32,10 @@ class Gazetteer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.divisions = lexicon.divisions
         self._matcher: TermMatcher[Term] = TermMatcher(self._terms(lexicon))
+        self._townships: dict[str, list[Entry]] = {}
+        for entry in lexicon.from_file("townships"):
+            self._townships.setdefault(entry.code[:4], []).append(entry)
+        self._local: dict[str, TermMatcher[Term]] = {}
 
     def _terms(self, lexicon: Lexicon) -> Iterator[tuple[str, Term]]:
         for entry in lexicon.entries:
@@ -45,7 +49,8 @@ class Gazetteer:
         text = passage.text
         starts = {a for a, _ in passage.tokens}
         ends = {b for _, b in passage.tokens}
-        hits = [h for h in self._matcher.find(text) if _on_edges(h.start, h.end, starts, ends, text)]
+        found = self._matcher.find(text) + self._near_townships(region).find(text)
+        hits = [h for h in found if _on_edges(h.start, h.end, starts, ends, text)]
         hits.sort(key=lambda h: (h.start - h.end, h.start))
         taken = bytearray(len(text))
         out: list[Mention] = []
@@ -57,6 +62,17 @@ class Gazetteer:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 out.append(mention)
         return sorted(out, key=lambda m: m.start)
+
+    def _near_townships(self, region: Division | None) -> TermMatcher[Term]:
+        """Towns and streets count only in documents of their own county or prefecture."""
+        code = region.code if region and not region.code.endswith("0000") else ""
+        if code not in self._local:
+            inner = code if code and not code.endswith("00") else code[:4]
+            near = [e for e in self._townships.get(code[:4], []) if e.code.startswith(inner)] if code else []
+            self._local[code] = TermMatcher(
+                (e.name, Term("Place", e.name, e.code, False, "townships")) for e in near if len(e.name) > 2
+            )
+        return self._local[code]
 
     def _mention(
         self, text: str, start: int, end: int, terms: list[Term], region: Division | None

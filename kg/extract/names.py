@@ -76,8 +76,9 @@ class NameFinder:
         self.stops = {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
         self.stops |= {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
         self.stops |= {w: "left" for w in words["left_stops"]}
-        self.stops |= {w: "hard" for w in words["hard_stops"]} | {w: "adverb" for w in words["adverbs"]}
+        self.stops |= {w: "hard" for w in words["hard_stops"]}
         self.stops |= {w: "hard" for name in ("won_verbs", "honoured_verbs") for w in words[name]}
+        self.stops |= {w: self.stops.get(w, "") + " adverb" for w in words["adverbs"]}
         stages = {w for name in words if name.endswith(_STAGE_LISTS) for w in words[name]}
         self._stage = re.compile(
             r"(?:[^，。；、]{0,4})(?:"
@@ -96,9 +97,10 @@ class NameFinder:
         """Return one candidate for each head that ends at a unit's edge, the longest head for each end."""
         ends = {u.end for u in units if u.kind not in (Kind.QUOTE, Kind.PAREN)}
         begins = {u.start for u in units}
+        guessed = {u.end for u in units if u.kind is Kind.NEW}
         longest: dict[int, tuple[int, list[Head]]] = {}
         for hit in self._heads.find(passage.text):
-            if hit.end - hit.start == 1 and hit.start not in begins:
+            if hit.end - hit.start == 1 and hit.start not in begins and hit.end not in guessed:
                 continue
             if hit.end in ends and (hit.end not in longest or hit.start < longest[hit.end][0]):
                 longest[hit.end] = (hit.start, hit.values)
@@ -186,6 +188,9 @@ class NameFinder:
             return False  # white space between
         if unit.text in _CONJUNCTIONS and kind not in _CONJOINED_TYPES:
             return False
+        if unit.text == "与":
+            common = (Kind.WORD, Kind.TERM, Kind.LEFT)
+            return bool(right) and right[-1].kind in common and at > 0 and units[at - 1].kind in common
         if unit.kind is Kind.LINK:
             return kind in _LINKED_TYPES and at > 0 and units[at - 1].kind in (*SPECIFIC, Kind.WORD)
         if unit.kind is Kind.NUMBER and kind == "Event" and _YEAR.fullmatch(unit.text):

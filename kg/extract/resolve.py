@@ -88,6 +88,8 @@ def _full_form(short: Thing, others: list[Thing]) -> Thing | None:
     fits = [
         t for t in others if any(_is_short_of(s, f, short.type, t.type) for s in short.forms for f in t.forms)
     ]
+    if len(fits) > 1:  # the one of which the others are short forms too
+        fits = [t for t in fits if _full_form(t, [o for o in fits if o is not t]) is None]
     return fits[0] if len(fits) == 1 else None
 
 

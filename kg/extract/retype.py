@@ -36,3 +36,26 @@ class UnderWay:
         return bool(self._verbs.match(text, at)) and (
             at == mention.end or text[mention.end] not in "、和及与，"
         )
+
+
+class Sought:
+    """Retypes honours that are still sought (争创全国文明城市, 全国文明城市创建): they are programmes."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        def listed(name: str) -> str:
+            return "|".join(sorted(map(re.escape, words[name]), key=lambda w: (-len(w), w)))
+
+        self._after = re.compile(listed("sought_after"))
+        self._before = re.compile(f"(?:{listed('sought_before')})“?$")
+
+    def apply(self, passage: Passage) -> None:
+        """Change the types of the passage's mentions in place; 创建 behind the name becomes part of it."""
+        for mention in passage.mentions:
+            if mention.type != "Award":
+                continue
+            behind = self._after.match(passage.text, mention.end)
+            if behind:
+                mention.end = behind.end()
+                mention.text = passage.text[mention.start : mention.end]
+            if behind or self._before.search(passage.text[max(0, mention.start - 8) : mention.start]):
+                mention.type, mention.also, mention.canonical = "Programme", ("Award",), ""

@@ -15,7 +15,7 @@ import rjieba
 # a run of the Han characters that jieba segments (it leaves the rarer ones, and 〇, single, and so does the last
 # branch); a word of Latin letters or digits (5G, A380, C919); any other single character
 _RUNS = re.compile(
-    r"([\u4e00-\u9fd5]+)|[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ０-９+#&.\-]*|\d+(?:[.,]\d+)*|\S"
+    r"([\u4e00-\u9fd5]+)|\d[A-Z](?![A-Za-z])|[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ０-９+#&.\-]*|\d+(?:[.,]\d+)*|\S"
 )
 _SENTENCE = re.compile(r"[^。！？!?\n…]+(?:[。！？!?…]+[”’」』）)]*|\n|$)|[。！？!?…]+|\n")
 MAX_SENTENCE = 1500

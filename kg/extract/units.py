@@ -18,7 +18,7 @@ _QUOTED = re.compile(
 )
 _PAREN = re.compile(r"[（(][^（）()，。；\n]{1,12}[）)]")
 _NUMBER = re.compile(r"\d[\d,.]*$")
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚ]")
+_LATIN = re.compile(r"\d?[A-Za-zＡ-Ｚ]")
 _TERMS = {"Industry", "Product", "Award", "Programme"}
 _PARTICLES = frozenset("由在从向与及到是有被把将为对于以至")
 _LINKS = {"—", "-", "－", "–", "―", "·", "•", "至", "~", "～", "/", "+", "＋", "&"}
@@ -103,7 +103,8 @@ def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
 
 def _split(unit: Unit, stops: Mapping[str, str]) -> list[Unit]:
     """Cut the preposition off a guessed word (由澜江) that begins with one."""
-    if unit.kind is not Kind.NEW or len(unit.text) < 3 or unit.text[0] not in _PARTICLES:
+    guessed = unit.kind in (Kind.NEW, Kind.WORD) and len(unit.text) > 2 and not is_common(unit.text)
+    if not guessed or unit.text[0] not in _PARTICLES:
         return [unit]
     cut = unit.start + 1
     first = Unit(unit.start, cut, Kind.HARD, unit.text[0])
@@ -115,7 +116,7 @@ def _kind(word: str, stops: Mapping[str, str]) -> Kind:
         return Kind.LINK
     where = stops.get(word) or _compound_stop(word, stops)
     if where:
-        return Kind.LEFT if where == "left" else Kind.HARD
+        return Kind.HARD if where.startswith("hard") else Kind.LEFT
     if _NUMBER.match(word):
         return Kind.NUMBER
     if _LATIN.match(word):
@@ -129,7 +130,7 @@ def _compound_stop(word: str, stops: Mapping[str, str]) -> str:
     """An adverb and a verb that the segmenter took for one word (大力发展, 认真落实) stop."""
     if len(word) != 4:
         return ""
-    if stops.get(word[:2]) == "adverb" or stops.get(word[2:]) == "hard":
+    if "adverb" in stops.get(word[:2], "") or stops.get(word[2:], "").startswith("hard"):
         return "hard"
     return "left" if word[:2] in stops and word[2:] in stops else ""
 
