@@ -103,10 +103,13 @@ class FactRules:
 
     def _names(self, view: Scene, mention: Mention) -> Iterator[Draft]:
         """Apply the rules that look inside names."""
-        parts = [m for m in view.passage.nested if mention.start <= m.start and m.end <= mention.end]
+        titled = mention.lead >= 0
+        start, end = (mention.lead, mention.start) if titled else mention.span
+        pool = view.passage.mentions if titled else view.passage.nested
+        parts = [m for m in pool if start <= m.start and m.end <= end]
         if not parts:
             return
-        masked = mask(view.passage.text, mention.start, mention.end, [(m.type, m) for m in parts])
+        masked = mask(view.passage.text, start, end, [(m.type, m) for m in parts])
         for rule, match in self._inside.matches(masked.text):
             if mention.type in rule.rule.inside:
                 yield from self._drafts(Spot(view, 0, masked, rule, match, mention))
@@ -135,7 +138,9 @@ class FactRules:
         """The label that the fact gets in its mood, or None where it does not hold."""
         rule = spot.rule.rule
         verb, end = spot.verb
-        mood = self._moods.of(spot.masked.text, verb, end)
+        plain = spot.scene.plain[spot.number]  # times count here: 年底前开工 is a plan
+        begin, stop = spot.masked.raw(verb, end)
+        mood = self._moods.of(plain.text, plain.at(begin), plain.at(stop))
         if mood is Mood.FACT and rule.layer == "milestones" and self._future(spot):
             mood = Mood.PLAN
         if rule.layer == "conferrals":
@@ -144,7 +149,8 @@ class FactRules:
                 mood = Mood.SOUGHT
         if mood is Mood.FACT:
             return rule.label
-        what = rule.moods.get(mood.value, MOODS[rule.layer].get(mood, "drop"))
+        usual = rule.moods.get(mood.value, MOODS[rule.layer].get(mood, "drop"))
+        what = rule.moods.get(f"{rule.label} {mood.value}", usual)
         return None if what == "drop" else rule.label if what == "keep" else what
 
     def _future(self, spot: Spot) -> bool:

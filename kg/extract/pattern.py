@@ -15,6 +15,7 @@ time, no backtracking) with these additions:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -56,6 +57,10 @@ class Masked:
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Map masked offsets to offsets in the passage."""
         return self.origin[start], self.origin[end] if end == start else self._end(end - 1)
+
+    def at(self, offset: int) -> int:
+        """Map an offset in the passage to the masked character that holds it."""
+        return max(bisect_right(self.origin, offset) - 1, 0)
 
     def _end(self, last: int) -> int:
         item = self.items.get(last)

@@ -41,7 +41,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         types: for arguments from ``args``, the entity types that they may have.
         unless: for arguments from ``args``, entity types whose things, where they are the subject, leave no fact.
         moods: what becomes of the fact in a clause that is no plain statement (``plan``, ``negated``, ``sought``,
-            ``condition``): ``keep``, ``drop``, or another label; else what is usual in the layer (``kg.extract.facts``).
+            ``condition``): ``keep``, ``drop``, or another label; else what is usual in the layer
+            (``kg.extract.facts``). With a label in front (``started plan``) it holds for that label alone.
         each: label to word list: makes one rule of each, in which ``<each>`` is that list.
         before, after: patterns that must match the text directly before or after the match.
         not_before, not_after, not_inside: patterns that must not.

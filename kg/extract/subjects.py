@@ -17,6 +17,7 @@ from kg.extract.pattern import MASKS, Masked, mask
 from kg.extract.reading import Given, Mention, Passage, Reading
 from kg.model import ENTITY_TYPES, BlockKind
 
+_PEOPLE_JOIN = re.compile(r"[、，]|和|及|与|以及|，以及|　| ")
 JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[“”]*)")
 _ROW = re.compile(r"(?:、|和|及|与|以及|，|　| )")
 _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
@@ -33,9 +34,10 @@ class Scene:
     reading: Reading
     passage: Passage
     sentences: list[tuple[tuple[int, int], Masked]] = field(default_factory=list)
+    plain: list[Masked] = field(default_factory=list)  # the same sentences with the mentions alone masked
 
 
-def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
+def mask_sentence(passage: Passage, sentence: tuple[int, int], *, mentions_only: bool = False) -> Masked:
     """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures).
 
     A person is masked together with the title before the name, whose body is then no mention of its own here.
@@ -49,7 +51,7 @@ def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
     ]
     busy = [(a, b) for a, b, _, _ in items]
     for kind, found in (("time", passage.times), ("figure", passage.figures)):
-        for item in found:
+        for item in [] if mentions_only else found:
             if not any(a < item.end and item.start < b for a, b in busy):
                 items.append((item.start, item.end, kind, item))
                 busy.append((item.start, item.end))
@@ -60,7 +62,8 @@ def mask_sentence(passage: Passage, sentence: tuple[int, int]) -> Masked:
 def scene(reading: Reading, passage: Passage) -> Scene:
     """Mask all sentences of a passage."""
     found = [(sentence, mask_sentence(passage, sentence)) for sentence in passage.sentences]
-    return Scene(reading, passage, found)
+    plain = [mask_sentence(passage, sentence, mentions_only=True) for sentence in passage.sentences]
+    return Scene(reading, passage, found, plain)
 
 
 def given(passage: int, mention: Mention, via: str = "") -> Given:
@@ -73,6 +76,8 @@ class Subjects:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._oblique = re.compile(alternatives(words["prepositions"]) + "[“《]?$")
+        verbs = ("launched_verbs", "focus_verbs", "won_verbs", "build_verbs", "host_verbs", "makes_verbs", "at_verbs")
+        self._verb = re.compile(alternatives([w for name in verbs for w in words[name] if len(w) > 1]))
         self._lead = re.compile(
             rf"^(?:{alternatives(words['clause_leads'])}|[{MASKS['time']}{MASKS['figure']}]|[\s　“（(]|[，、])*"
         )
@@ -93,10 +98,22 @@ class Subjects:
         found = self._nearest(spot, masked, start, at, types) or self._generics(
             spot, number, start, at, types
         )
-        while not found and start > 0:
+        return found or self._carried(spot, masked, start, _carried(types))
+
+    def _carried(self, spot: Scene, masked: Masked, start: int, types: Collection[str]) -> list[Given]:
+        """The first candidate of an earlier clause, nearest clause first; rather one before all verbs."""
+        weak: list[Given] = []
+        while start > 0:
             end, start = start - 1, clause_start(masked.text, start - 1)
-            found = self._first(spot, masked, start, end, _carried(types))
-        return found
+            at = next(self._candidates(masked, start, end, types), None)
+            if at is None:
+                continue
+            row = self._row(masked, at, types, forward=True)
+            found = [given(spot.passage.index, m, "subject") for m in row]
+            if not self._verb.search(masked.text, start, at):
+                return found
+            weak = weak or found
+        return weak
 
     def earlier(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
         """The subject with which the nearest earlier sentence of the passage begins that has one of these types."""
@@ -133,15 +150,6 @@ class Subjects:
             return []
         return [given(spot.passage.index, m) for m in self._row(masked, found[-1], types)]
 
-    def _first(
-        self, spot: Scene, masked: Masked, start: int, end: int, types: Collection[str]
-    ) -> list[Given]:
-        found = next(self._candidates(masked, start, end, types), None)
-        if found is None:
-            return []
-        row = self._row(masked, found, types, forward=True)
-        return [given(spot.passage.index, m, "subject") for m in row]
-
     def _row_start(self, masked: Masked, at: int) -> int:
         """Where the enumeration that ends at ``at`` begins."""
         while at > 0:
@@ -158,12 +166,13 @@ class Subjects:
         places = sorted(masked.items)
         index = places.index(at)
         low = high = index
-        while low > 0 and JOIN.fullmatch(masked.text, places[low - 1] + 1, places[low]):
+        join = _PEOPLE_JOIN if masked.items[at].type in PEOPLE else JOIN
+        while low > 0 and join.fullmatch(masked.text, places[low - 1] + 1, places[low]):
             low -= 1
         while (
             forward
             and high + 1 < len(places)
-            and JOIN.fullmatch(masked.text, places[high] + 1, places[high + 1])
+            and join.fullmatch(masked.text, places[high] + 1, places[high + 1])
         ):
             high += 1
         row = [masked.items[i] for i in places[low : high + 1]]

@@ -15,6 +15,9 @@ PEOPLE = ("Official", "Person")
 _SHARED = re.compile(r"副|常委|委员|成员|代表|员$|教授|工$|院士|专家|师$")
 _ROW = re.compile(r"[、　 ]{1,4}|和|及|与|以及")
 _ASIDE = re.compile(r"[，（(：]|，(?:男|女)，[^。；]{0,40}?，")
+_BESIDE = re.compile(r"[、，]|和|及|与|以及")
+_UNKNOWN = re.compile(r"[㐀-鿿]{2,9}$")
+_NONE = Post(0, 0, 0, "", None, "", False)
 _ENDS = re.compile(r"[，。；！？）)]|$")
 
 
@@ -33,7 +36,7 @@ class TenureFinder:
         self._appointed = re.compile(alternatives(words["post_appointed"]))
         self._left = re.compile(alternatives(words["post_left"]))
         self._proposed = re.compile(alternatives(words["post_proposed"]))
-        self._generic = re.compile(r"(?:公司|企业|该公司|项目|集团|厂|厂里|听取|学校|院方)?$")
+        self._generic = re.compile(r"(?:公司|企业|项目|集团|厂|厂里|听取|学校|院方|该企)$")
 
     def find(self, reading: Reading) -> Reading:
         """Add tenures and affiliations; mark where the titles before names begin (``Mention.lead``)."""
@@ -50,6 +53,7 @@ class TenureFinder:
     def _before_names(self, reading: Reading, passage: Passage, people: list[Mention], state: _State) -> None:
         held: list[tuple[Post, Given | None]] = []
         last: Mention | None = None
+        employer: Given | None = None
         for person in people:
             public = person.type == "Official"
             end = person.start
@@ -58,14 +62,17 @@ class TenureFinder:
             chain = self._titles.chain(passage, end) if public else self._private(passage, end)
             if not chain and public:
                 chain = self._titles.chain(passage, end, private=True)
+            beside = last is not None and bool(_BESIDE.fullmatch(passage.text, last.end, (chain or [_NONE])[0].begin))
             if chain:
-                person.lead = chain[0].begin
-                held = self._bodies(reading, passage, chain, state)
+                person.lead = _lead(passage, chain[0].begin)
+                onward = held[-1][1] if held and beside else None
+                held = self._bodies(reading, passage, chain, state, onward)
             elif last is not None and _ROW.fullmatch(passage.text, last.end, person.start):
                 held = [(p, of) for p, of in held if _SHARED.search(p.text)]
             else:
                 held = self._behind(reading, passage, person, state) if public else []
-            reading.drafts.extend(self._facts(reading, passage, person, held))
+            employer = self._employer(passage, chain, employer if beside else None)
+            reading.drafts.extend(self._facts(reading, passage, person, held, employer))
             last = person
 
     def _private(self, passage: Passage, end: int) -> list[Post]:
@@ -134,12 +141,17 @@ class TenureFinder:
     # --- bodies -------------------------------------------------------------------------------------
 
     def _bodies(
-        self, reading: Reading, passage: Passage, chain: Sequence[Post], state: _State
+        self,
+        reading: Reading,
+        passage: Passage,
+        chain: Sequence[Post],
+        state: _State,
+        onward: Given | None = None,
     ) -> list[tuple[Post, Given | None]]:
         """Give each post of a title what it is a post of."""
         out: list[tuple[Post, Given | None]] = []
         for post in chain:
-            of = self._of(reading, passage, post, out, state)
+            of = self._of(reading, passage, post, out, state, onward)
             if of is not None and post.level:
                 state.places[post.level] = (passage.index, post.start, of)
             elif of is not None and reading.entities[of.entity].type == "Place":
@@ -154,6 +166,7 @@ class TenureFinder:
         post: Post,
         before: Sequence[tuple[Post, Given | None]],
         state: _State,
+        onward: Given | None,
     ) -> Given | None:
         body = post.body
         if body is not None:
@@ -163,11 +176,8 @@ class TenureFinder:
             if inside is not None:
                 return given(passage.index, inside)
         if post.own:
-            return before[-1][1] if before else self._of_generic(post)
+            return before[-1][1] if before else onward
         return self._by_level(reading, passage, post, before, state)
-
-    def _of_generic(self, post: Post) -> Given | None:
-        return None
 
     def _by_level(
         self,
@@ -190,12 +200,25 @@ class TenureFinder:
             return own
         if known and known[0] == passage.index:
             return known[2]
-        return _only_place(reading, post.level)
+        return _place_before(reading, passage, sentence[0], post) or _only_place(reading, post.level)
+
+    def _employer(self, passage: Passage, chain: Sequence[Post], beside: Given | None) -> Given | None:
+        """Where a person works whose title names no firm but says 公司, or stands beside one who works there."""
+        if not chain:
+            return None
+        if self._generic.search(passage.text, max(0, chain[0].start - 4), chain[0].start):
+            return _last_firm(passage, chain[0].begin)
+        return beside
 
     # --- facts --------------------------------------------------------------------------------------
 
     def _facts(
-        self, reading: Reading, passage: Passage, person: Mention, held: Sequence[tuple[Post, Given | None]]
+        self,
+        reading: Reading,
+        passage: Passage,
+        person: Mention,
+        held: Sequence[tuple[Post, Given | None]],
+        employer: Given | None = None,
     ) -> Iterator[Draft]:
         if person.type == "Official":
             for post, of in held:
@@ -207,7 +230,7 @@ class TenureFinder:
                     yield draft
             return
         for post, of in held[-1:]:
-            works_at = of or _employer(reading, passage, post.begin)
+            works_at = of or employer
             if works_at and reading.entities[works_at.entity].type in ("Company", "Organization", "Facility"):
                 start, end = min(post.begin, person.start), max(post.end, person.end)
                 arguments = {"s": given(passage.index, person), "o": works_at}
@@ -250,7 +273,27 @@ def _only_place(reading: Reading, level: str) -> Given | None:
     return given(where, mention, "subject")
 
 
-def _employer(reading: Reading, passage: Passage, at: int) -> Given | None:
+def _place_before(reading: Reading, passage: Passage, start: int, post: Post) -> Given | None:
+    """The nearest place of the post's level that its sentence names before it."""
+    before = [
+        m
+        for m in passage.mentions
+        if start <= m.start and m.end <= post.begin and m.type == "Place"
+        and _ending(reading.entities[m.entity]) == post.level
+    ]
+    return given(passage.index, before[-1], "subject") if before else None
+
+
+def _lead(passage: Passage, begin: int) -> int:
+    """Where a title begins of which only the end is known: behind the 、 or the mention before it."""
+    text = passage.text
+    gap = _UNKNOWN.search(text, max(0, begin - 10), begin)
+    if gap is None or any(m.start < begin and gap.start() < m.end for m in passage.mentions):
+        return begin
+    return gap.start() if gap.start() and text[gap.start() - 1] in "、，" else begin
+
+
+def _last_firm(passage: Passage, at: int) -> Given | None:
     """The firm that the passage named last before ``at`` (公司总工程师张三)."""
     before = [m for m in passage.mentions if m.end <= at and m.type in ("Company", "Organization", "Facility")]
     firms = [m for m in before if m.type == "Company"] or before
