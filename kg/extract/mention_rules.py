@@ -16,6 +16,7 @@ from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.units import Kind, Unit
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
+_LIST_COMMA = re.compile(r"、|，?以及|，?和")
 _TAIL = re.compile(r"(?:荣誉称号|光荣称号|荣誉|称号|殊荣|资格|的?美誉|桂冠|名单)$")
 _OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
 
@@ -42,7 +43,9 @@ class MentionRules:
     def _names(
         self, passage: Passage, units: Sequence[Unit], rule: CompiledRule, group: str, start: int, end: int
     ) -> Iterator[Mention]:
-        spans = split_list(passage.text, units, start, end) if group == "list" else [(start, end)]
+        whole = [(start, end)]
+        chains = rule.rule.label == "Industry"
+        spans = split_list(passage.text, units, start, end, chains) if group == "list" else whole
         for a, b in spans:
             edge = a if rule.rule.exact else self.left_edge(units, a, b, rule.rule.label)
             fits = self._fits(rule, units, edge, b)
@@ -85,13 +88,19 @@ class MentionRules:
         return max(start, left[0].start) if left else start
 
 
-def split_list(text: str, units: Sequence[Unit], start: int, end: int) -> list[tuple[int, int]]:
-    """Split an enumeration at its separators, not inside quotation marks or known names."""
+def split_list(
+    text: str, units: Sequence[Unit], start: int, end: int, chains: bool = False
+) -> list[tuple[int, int]]:
+    """Split an enumeration at its separators, not inside quotation marks or known names.
+
+    With ``chains``, 及 and 与 do not separate where 、 does (钢管及深加工、有色金属及合金).
+    """
+    separator = _LIST_COMMA if chains and "、" in text[start:end] else _SEPARATOR
     closed = [(u.start, u.end) for u in units if u.kind in (Kind.NAME, Kind.QUOTE, Kind.PAREN)]
     edges = {u.start for u in units} | {u.end for u in units}
     out: list[tuple[int, int]] = []
     at = start
-    for match in _SEPARATOR.finditer(text, start, end):
+    for match in separator.finditer(text, start, end):
         a, b = match.span()
         inside = any(s < b and a < e for s, e in closed)
         if not inside and a in edges and a > at:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.reading import Mention, Passage
-from kg.extract.units import SPECIFIC, Kind, Unit
+from kg.extract.units import COUNTED, SPECIFIC, Kind, Unit
 from kg.lexicon import Entry, Lexicon, TermMatcher
 
 MAX_LENGTH = 40
@@ -118,11 +118,12 @@ class NameFinder:
         index = bisect_left(starts, start)
         if index >= len(units) or units[index].start != start:
             index -= 1  # the head begins inside a unit
-        inside = [u for u in units[index:] if u.start < end and u.kind in (Kind.NAME, Kind.QUOTE)]
+        parts = (Kind.NAME, Kind.QUOTE, Kind.TERM)
+        inside = [u for u in units[index : index + 8] if u.start < end and u.kind in parts]
         left = self.left_units(units, index - (units[index].start >= start), head.type)
         if units[index].start < start:
             left = [units[index], *left] if units[index] not in left else left
-        if left and left[-1].kind is Kind.NAME and left[-1].end > start:
+        if left and left[-1].kind in (Kind.NAME, Kind.TERM) and left[-1].end > start:
             inside = [left[-1]]
         begin = min([u.start for u in left] + [start])
         if end - begin > MAX_LENGTH:
@@ -137,7 +138,9 @@ class NameFinder:
     def _counted(self, units: Sequence[Unit], starts: list[int], begin: int) -> bool:
         """What a number stands before (241个市重点项目) is a count, not a name."""
         index = bisect_left(starts, begin) - 1
-        return index >= 0 and units[index].kind is Kind.NUMBER and units[index].end == begin
+        if index < 0 or units[index].end != begin:
+            return False
+        return units[index].kind is Kind.NUMBER or bool(COUNTED.match(units[index].text))
 
     def left_units(self, units: Sequence[Unit], index: int, kind: str) -> list[Unit]:
         """Walk left from unit ``index`` and return the units that belong to the name, left to right."""
@@ -232,6 +235,11 @@ class NameFinder:
             specific = True
         if head.type == "Park":
             specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
+        if head.type == "Place" and start + len(head.text) - begin < 3:
+            return False
+        if head.type == "Company" and inside and inside[-1].kind is Kind.TERM:
+            if all(u.type == "Place" for u in modifiers):
+                return False  # 云岭航空, 青禾新材料: the trade of a place, not a firm
         if head.type == "Place" and head.text in _SETTLEMENTS:
             return bool(modifiers) and self._settlement(modifiers)
         if head.type == "Project" and sum(len(u.text) for u in modifiers) > 2:

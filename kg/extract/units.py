@@ -18,6 +18,7 @@ _QUOTED = re.compile(
 )
 _PAREN = re.compile(r"[（(][^（）()，。；\n]{1,12}[）)]")
 _NUMBER = re.compile(r"\d[\d,.]*$")
+COUNTED = re.compile(r"[一二三四五六七八九十百两几数]+[个座栋条家所处项批件片块大]$")
 _LATIN = re.compile(r"\d?[A-Za-zＡ-Ｚ]")
 _TERMS = {"Industry", "Product", "Award", "Programme"}
 _PARTICLES = frozenset("由在从向与及到是有被把将为对于以至")
@@ -114,6 +115,8 @@ def _split(unit: Unit, stops: Mapping[str, str]) -> list[Unit]:
 def _kind(word: str, stops: Mapping[str, str]) -> Kind:
     if word in _LINKS:
         return Kind.LINK
+    if COUNTED.match(word):
+        return Kind.HARD
     where = stops.get(word) or _compound_stop(word, stops)
     if where:
         return Kind.HARD if where.startswith("hard") else Kind.LEFT
