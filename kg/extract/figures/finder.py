@@ -13,7 +13,7 @@ from kg.extract.figures.statements import Statement, StatementReader
 from kg.extract.figures.owners import Owner, OwnerFinder
 from kg.extract.figures.times import TimeFinder
 from kg.extract.figures.wording import Wording
-from kg.extract.reading import Draft, Frame, Passage, Reading
+from kg.extract.reading import Draft, Frame, Passage, Reading, Thing
 from kg.lexicon import Lexicon
 from kg.model import BlockKind
 
@@ -60,6 +60,7 @@ class FigureFinder:
     def draft(self, reading: Reading) -> Reading:
         """Add the drafts of observations and quantities."""
         wide: Frame | None = None
+        _ensure_region(reading)
         for passage in reading.passages:
             frame = reading.frames[passage.index]
             if frame.period and "/" in frame.period and "-" not in frame.period and not frame.target:
@@ -135,6 +136,15 @@ class FigureFinder:
                 values["joint"] = True
             out.append(Draft("quantities", passage.index, start, end, {"subject": given}, values, rule="figure:quantity"))
         return out
+
+
+def _ensure_region(reading: Reading) -> None:
+    """A place that only the metadata name is an entity where figures are its own (annotation guide)."""
+    if reading.region_name and not any(thing.region for thing in reading.entities):
+        code = reading.region.code if reading.region else ""
+        reading.entities.append(
+            Thing("Place", reading.region_name, forms=[reading.region_name], code=code, region=True)
+        )
 
 
 def _evidence(said: Statement) -> tuple[int, int]:

@@ -99,11 +99,12 @@ class StatementReader:
     ) -> list[Statement]:
         text, first = passage.text, group[0]
         begin = max([at, *(text.rfind(c, at, first.left) + 1 for c in _STRONG)])
+        clause = max([sentence[0], *(text.rfind(c, sentence[0], first.left) + 1 for c in _STRONG)])
         stop = self._before_times(passage, begin, first.left)
         start = begin + max(text[begin:stop].rfind("，"), text[begin:stop].rfind(","), -1) + 1
         tail = self._tails.read(text[start:stop])
         inner = text[start:stop].rfind("、") + 1
-        if inner and not tail.empty and before_has(before, begin):
+        if inner and not tail.empty and before_has(before, clause):
             last = self._tails.read(text[start + inner : stop])
             if last.empty and last.verbs:
                 return self._make(passage, sentence, group, start + inner, self._phrases.read(passage, stop, stop), last, before)
@@ -124,7 +125,7 @@ class StatementReader:
             time = next((t for t in passage.times if t.end == cut and t.start >= begin), None)
             if time is None:
                 return stop
-            stop = time.start
+            stop = time.start + (1 if time.text[0] in "到至" else 0)
 
     def _make(
         self, passage: Passage, sentence: tuple[int, int], group: list[Found], start: int, body: Phrase, tail: Tail,
