@@ -109,6 +109,7 @@ def _term(entry: Entry, form: str) -> Term:
         or (extra.get("common_word") == "1" and "common_forms" not in extra)
         or extra.get("standalone") == "quoted"
         or extra.get("counted") == "yes"
+        or (extra.get("ambiguous") == "yes" and entry.file == "places")
     )
     return Term(entry.type, entry.name, entry.code, weak, entry.file, extra.get("needs", ""))
 

@@ -189,9 +189,11 @@ class NameFinder:
             return False
         if right and units[at].end != right[-1].start:
             return False  # white space between
+        if unit.kind is Kind.QUOTE and right and right[-1].kind is Kind.QUOTE:
+            return False
         if unit.text in _CONJUNCTIONS and kind not in _CONJOINED_TYPES:
             return False
-        if unit.text == "与":
+        if unit.text == "与" or unit.text in _CONJUNCTIONS:
             common = (Kind.WORD, Kind.TERM, Kind.LEFT)
             return bool(right) and right[-1].kind in common and at > 0 and units[at - 1].kind in common
         if unit.kind is Kind.LINK:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.reading import Mention, Passage, Reading
 from kg.lexicon import Lexicon, TermMatcher
-from kg.lexicon.divisions import Division
+from kg.lexicon.divisions import Division, Divisions
 
 _ENDINGS = (("省", "省"), ("自治区", "区"), ("市", "市"), ("州", "州"), ("盟", "盟"), ("县", "县"), ("区", "区"),
             ("旗", "旗"), ("镇", "镇"), ("乡", "乡"))  # fmt: skip
@@ -41,25 +41,28 @@ def level_word(name: str) -> str:
 
 
 class SelfReferences:
-    """Finds the words by which a document means its own place."""
+    """Finds the words by which a document means its own place, or the divisions above it (全省 in a city)."""
 
-    def __init__(self, region_name: str | None, region: Division | None) -> None:
-        word = level_word(region_name or "")
-        forms = [f"{p}{word}" for p in ("全", "我", "本")] if word else []
-        if word and region_name and region is None:
-            forms += [region_name, region_name[: -len(word)]] if len(region_name) > 2 else [region_name]
-        self._code = region.code if region else ""
-        self._name = region_name or ""
-        self._matcher = TermMatcher((form, form) for form in forms if len(form) > 1)
+    def __init__(self, region_name: str | None, region: Division | None, divisions: Divisions) -> None:
+        terms: list[tuple[str, tuple[str, str]]] = []
+        chain = [divisions.by_code[c] for c in divisions.chain(region.code)] if region else []
+        for division in chain:
+            word = level_word(division.name)
+            terms += [(f"{p}{word}", (division.name, division.code)) for p in ("全", "我", "本") if word]
+        if region_name and region is None:
+            word = level_word(region_name)
+            forms = [f"{p}{word}" for p in ("全", "我", "本") if word] + [region_name]
+            forms += [region_name[: -len(word)]] if word and len(region_name) > 2 else []
+            terms += [(form, (region_name, "")) for form in forms]
+        self._matcher = TermMatcher(term for term in terms if len(term[0]) > 1)
 
     def find(self, passage: Passage) -> list[Mention]:
-        """Return the mentions of the document's place by such words."""
+        """Return the mentions of the document's place by such words; the nearest level owns a word."""
         starts = {a for a, _ in passage.tokens}
         out = []
         for hit in self._matcher.find(passage.text):
             text = passage.text[hit.start : hit.end]
             if hit.start in starts or text[0] in "我本全":
-                out.append(
-                    Mention(hit.start, hit.end, "Place", text, "region:self", 45, (), self._name, self._code)
-                )
+                name, code = hit.values[0]
+                out.append(Mention(hit.start, hit.end, "Place", text, "region:self", 45, (), name, code))
         return out

@@ -15,6 +15,7 @@ from kg.model import ENTITY_TYPES
 _SCHEME = re.compile(
     r"(?:机制|战略|行动|计划|工程|建设|改革|战略定位|使命任务|和|模式|方案|规划|体系|品牌|活动|服务|制度|工作法|政策|发展|平台)+"
 )
+_INNER = re.compile(r"“([^“”]+)”")
 PEOPLE = ("Official", "Person")
 # KIND does not split a thing: one name under several of these types is one thing (design.md)
 _FAMILIES = (PEOPLE, ("Company", "Organization"), ("Project", "Park", "Facility", "Place"))
@@ -120,6 +121,9 @@ def _number(reading: Reading) -> None:
         if thing.type == "Industry":
             thing.forms = list(dict.fromkeys([*(industry_name(f) for f in thing.forms), *thing.forms]))
             named = [industry_name(f) for f in named]
+        if thing.type in ("Programme", "Event"):
+            inner = (m[1] for f in thing.forms for m in _INNER.finditer(f) if len(m[1]) > 2)
+            thing.forms = list(dict.fromkeys([*thing.forms, *inner]))
         thing.name = max(named or thing.forms, key=lambda f: (len(fold(f)), -thing.forms.index(f)))
         for _, mention in thing.mentions:
             mention.entity = index
