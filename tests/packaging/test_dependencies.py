@@ -28,7 +28,6 @@ def imported(folders: Iterable[str]) -> set[str]:
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):
             own.add(path.stem)
-            own.add(path.parent.name)
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import):
                     modules.update(name.name.partition(".")[0] for name in node.names)
