@@ -56,7 +56,7 @@ class NumberFinder:
         self._rank = re.compile(
             rf"(?P<verb>{verb})?(?:到|至|了)?(?:{scope})?的?(?:{_RANK})(?![个批期次轮届季产方辆台家条步代款])"
         )
-        self._size = re.compile(rf"(?:{alternatives(w for w in words['size_tails'] if '?' not in w)}|以上的?)(?=[\u4e00-\u9fff“])")
+        self._size = re.compile(rf"(?:{alternatives(w for w in words['size_tails'] if '?' not in w)}|以上的?)(?=[\u4e00-\u9fff“\d])")
         self._growth = re.compile(r"以上的?(?:增长|增速|速度|水平|幅度)")
         self._spans = frozenset(words["span_units"])
 

@@ -35,8 +35,10 @@ class OwnerFinder:
 
     def __init__(self, words: Wording, reading: Reading, passage: Passage) -> None:
         self._reading, self._passage = reading, passage
-        self._works = re.compile(f"^(?:{words.any('investment_words', 'invested_words', 'area_words', 'length_words', 'capacity_words', 'output_words')})")
-        self._firms = re.compile(f"^(?:{words.any('revenue_words', 'employee_words', 'output_words', 'capacity_words', 'area_words')})")
+        works = words.any("investment_words", "invested_words", "area_words", "length_words", "capacity_words", "output_words")
+        firms = words.any("revenue_words", "employee_words", "output_words", "capacity_words", "area_words")
+        self._works, self._firms = re.compile(f"^{works}|{works}$"), re.compile(f"^{firms}|{firms}$")
+        self._site = re.compile(words.any("area_words", "length_words") + "$")
         self._lead = re.compile(f"^{words.any('entity_lead')}")
         self._mentions = sorted((m for m in passage.mentions if m.entity >= 0), key=lambda m: (m.start, m.end))
 
@@ -52,7 +54,7 @@ class OwnerFinder:
         named = said.mention
         if named is not None and named.entity >= 0:
             return self._joined(named, said)
-        typical = bool(self._works.match(said.indicator) or self._firms.match(said.indicator))
+        typical = bool(self._works.search(said.indicator) or self._firms.search(said.indicator))
         piece = self._passage.text[said.begin : said.begin + 4]
         if self._lead.match(piece) or typical:
             owner = self._anaphor(said, sentence, piece)
@@ -80,7 +82,7 @@ class OwnerFinder:
 
     def _right(self, said: Statement) -> Owner | None:
         """总投资12亿元的X项目: the thing stands behind the figure."""
-        if not self._works.match(said.indicator):
+        if not self._works.search(said.indicator):
             return None
         end = said.found.figure.end
         after = next((m for m in self._mentions if end <= m.start <= end + 14 and m.type in (*_WORKS, "Company", "Park")), None)
@@ -90,7 +92,7 @@ class OwnerFinder:
 
     def _anaphor(self, said: Statement, sentence: tuple[int, int], piece: str) -> Owner | None:
         """项目占地…, 公司拥有…, or a figure that only a work or firm has: the last such thing named."""
-        types: tuple[str, ...] = _OWNERS[:4]
+        types: tuple[str, ...] = _WORKS if self._site.search(said.indicator) else _OWNERS[:3]
         if piece.startswith(("项目", "该项目", "工程", "该工程")):
             types = _WORKS
         elif piece.startswith(("公司", "企业", "该公司", "该企业", "集团")):
@@ -104,10 +106,11 @@ class OwnerFinder:
     def _last(self, said: Statement, sentence: tuple[int, int], types: Sequence[str]) -> Owner | None:
         """The last thing of these types before the figure in its sentence, else the first of the sentence before."""
         here = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start]
+        refers = self._lead.match(self._passage.text, sentence[0], sentence[1])
         fitting = [m for m in here if m.type in types]
-        if fitting:
+        if fitting and not refers:
             return self._owner(fitting[-1], "subject")
-        if any(m.type in ("Place", "Park") for m in here):
+        if any(self._at_head(m, sentence) for m in here if m.type in _AREAS):
             return None
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
         for start, end in before[:-2:-1]:
@@ -124,7 +127,7 @@ class OwnerFinder:
         for mention in reversed(heads):
             if mention.type in _AREAS:
                 return self._owner(mention, "subject")
-            if mention.type == "Company" and self._firms.match(said.indicator):
+            if mention.type in (*_WORKS, "Company", "Event") and self._is_own(said, mention):
                 return self._owner(mention, "subject")
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
         for start, end in reversed(before):
@@ -142,6 +145,13 @@ class OwnerFinder:
                     return Owner(Given(mention.entity, other.index, mention.start, mention.end, "document"), "Park", mention)
         found = region(self._reading, self._passage.index, said.found.figure.start)
         return Owner(found, "Place") if found is not None else None
+
+    def _is_own(self, said: Statement, mention: Mention) -> bool:
+        """Whether a figure may belong to the work or firm that its sentence began with: no statistic of an area."""
+        between = self._passage.text[mention.end : said.begin]
+        if said.measure != "value" or "；" in between or len(between) > 60:
+            return False
+        return bool(self._firms.search(said.indicator)) or mention.type != "Company" or "同比" not in between
 
     def _in(self, index: int, via: str) -> Owner | None:
         for mention in self._reading.passages[index].mentions:

@@ -55,7 +55,7 @@ class PeriodReader:
                 if first.kind == "standing":
                     held = first if self._reading.genre != "report" else held
                 elif first.edtf and not _is_day(first) and not _is_month(first):
-                    held = first
+                    held = held if held is not None and len(first.edtf) == 10 else first
         return out
 
     def _compared(self, time: Time) -> bool:
@@ -72,7 +72,8 @@ class PeriodReader:
         if time is not None:
             if time.kind == "standing" or time.edtf is None:
                 return Period(None, said.goal and not said.done)
-            return Period(time.edtf, self._goal(said, time.edtf, own=True), (self._passage.index, time.start, time.end))
+            where = (self._passage.index, time.start, time.end)
+            return self._fit(said, self._since(said, time.edtf), self._goal(said, time.edtf), where)
         if standing and not said.goal:
             return Period(None, False)
         carried = self._carried.get(sentence[0])
@@ -100,7 +101,18 @@ class PeriodReader:
             return Period(f"{calendar.last_year(edtf)}", goal, where)
         return Period(edtf, goal, where)
 
-    def _goal(self, said: Statement, edtf: str, own: bool = False) -> bool:
+    def _since(self, said: Statement, edtf: str) -> str:
+        """A rise over an earlier year (比2015年增加) covers the years since."""
+        if said.measure not in ("change", "growth") or "/" in edtf:
+            return edtf
+        for time in self._passage.times:
+            if said.begin <= time.start < said.found.left and time.edtf and self._compared(time):
+                base = calendar.last_year(time.edtf)
+                if calendar.last_year(edtf) - base >= 2:
+                    return f"{base + 1}/{calendar.last_year(edtf)}"
+        return edtf
+
+    def _goal(self, said: Statement, edtf: str) -> bool:
         now = self._now
         if now is None:
             return said.goal and not said.done
@@ -120,7 +132,8 @@ class PeriodReader:
         for time in reversed([t for t in self._passage.times if sentence[0] <= t.start and t.end <= at]):
             if self._compared(time) and time.kind != "standing":
                 continue
-            if _SOURCE.search(text[max(0, time.start - 2) : time.start]) and any(time.end <= f.start < at for f in figures):
+            tied = _SOURCE.search(text[max(0, time.start - 2) : time.start]) or time.text[0] in "到至"
+            if tied and any(time.end <= f.start < at for f in figures):
                 continue
             if _ASIDE.match(text, time.end):
                 continue

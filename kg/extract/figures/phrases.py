@@ -67,7 +67,12 @@ class PhraseReader:
             share, end = True, start + whole.start()
         names = [m for m in passage.mentions if start <= m.start and m.end <= end and m.type in _ENTITIES]
         known = self._known(text, start, end)
-        names = [m for m in names if not any(a < m.end and m.start < b for a, b in known)]
+        names = [
+            m for m in names
+            if not any(a <= m.start and m.end <= b for a, b in known)
+            and not (m.type == "Place" and any(a < m.end and m.start < b for a, b in known))
+        ]
+        known = [(a, b) for a, b in known if not any(a < m.end and m.start < a for m in names)]
         begin, mention = self._begin(passage, start, end, names, known)
         while begin < end and text[begin] in _TRIM:
             begin += 1

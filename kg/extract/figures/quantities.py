@@ -28,7 +28,7 @@ class QuantityMeasure:
             ("invested", pattern("invested_words")), ("investment", pattern("investment_words")),
             ("output-value", pattern("output_words")), ("revenue", pattern("revenue_words")),
         ]  # fmt: skip
-        self._capacity = re.compile(f"^{words.any('capacity_words')}|(?:产能|能力|库容|装机|装机容量|装机规模|床位|规模)$")
+        self._capacity = re.compile(f"^{words.any('capacity_words')}|[年日]产|年加工|年处理|日处理|(?:产能|能力|库容|装机|装机容量|装机规模|床位|规模)$")
         self._area, self._length, self._people = pattern("area_words"), pattern("length_words"), pattern("employee_words")
         self._counters = frozenset(counters)
 
@@ -40,7 +40,8 @@ class QuantityMeasure:
             return self._of_park(said)
         if said.measure != "value" or said.unit in ("%", "倍", "成"):
             return ""
-        return self._plain(said)
+        measure = self._plain(said)
+        return "other" if measure == "investment" and owner.type in ("Event", "Programme") else measure
 
     def _of_park(self, said: Statement) -> str | None:
         name, unit = said.indicator, said.unit

@@ -168,6 +168,8 @@ class StatementReader:
         measure, sign = self._tails.measure(tail, body, found)
         if not measure:
             return None
+        if measure == "value" and found.figure.unit == "%" and not body.text and before and not tail.reach:
+            measure = before[-1].measure  # 增长6%，力争6.5%
         text = passage.text
         indicator, span, source, right = "", (-1, -1), None, False
         silent = bool(_THRESHOLD.match(text, found.figure.end))
@@ -177,13 +179,16 @@ class StatementReader:
             noun = None if silent else self._right(passage, found, body, measure)
             if noun is not None:
                 indicator, span, right = noun
-            elif body.text and not body.bare:
+            elif body.text and not body.bare and not body.text.endswith(("以上", "以下")):
                 indicator, span = body.text, body.span
         if not indicator:
             source = next((s for s in reversed(before) if s.indicator), None)
-            if source is None or (measure == "value" and not (tail.verbs or body.bare)):
+            raised = body.text.endswith(("以上", "以下")) or before and before[-1].measure == measure != "value"
+            if source is None or (measure == "value" and not (tail.verbs or body.bare or raised)):
                 return None
             indicator = source.root.indicator
+            if body.text.endswith(("以上", "以下")):
+                indicator = body.text + indicator
             if measure == "rank" and body.text in ("增速", "增幅", "增长速度"):
                 indicator += body.text
         if found.figure.unit in self._spans and not self._span_counts(indicator, found):
@@ -207,6 +212,8 @@ class StatementReader:
         if measure != "value" or found.right > found.figure.end and not passage.text[found.right - 1] == "余":
             return None
         unit = found.figure.unit
+        if unit in ("%", "成", "倍", "‰"):
+            return None
         counter = unit in self._numbers.counters or unit.lstrip("十百千万亿") in self._numbers.counters
         if not counter and not body.verbal:
             return None
