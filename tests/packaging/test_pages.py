@@ -50,6 +50,7 @@ def test_the_rule_of_the_rules_page_works(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     (own / "local.yml").write_text(example("rules.md", "- rule: my-"), encoding="utf-8")
+    (own / "words.yml").write_text(example("rules.md", "hard_stops"), encoding="utf-8")
     (own / "names.tsv").write_text(example("how-to/own-names-and-rules.md", "name\t"), encoding="utf-8")
     text = tmp_path / "a.txt"
     text.write_text("青禾开发区传来喜讯\n\n今年3月，星河电子成功花落青禾经开区。\n", encoding="utf-8")
