@@ -183,7 +183,7 @@ class NameFinder:
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
         unit = units[at]
-        if kind == "Award" and unit.text in _GRANTERS:
+        if (kind == "Award" and unit.text in _GRANTERS) or (kind == "Project" and unit.text in _CAPACITY):
             return True
         if unit.kind in (Kind.HARD, Kind.PUNCT):
             return False
@@ -237,8 +237,10 @@ class NameFinder:
             specific = True
         if head.type == "Park":
             specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
-        if head.type == "Place" and start + len(head.text) - begin < 3:
-            return False
+        if head.type == "Place":
+            own = sum(len(u.text) for u in modifiers if u.type != "Place")
+            if start + len(head.text) - begin < 3 or not own:
+                return False
         if head.type == "Company" and inside and inside[-1].kind is Kind.TERM:
             if all(u.type == "Place" for u in modifiers):
                 return False  # 云岭航空, 青禾新材料: the trade of a place, not a firm

@@ -54,6 +54,7 @@ class PeopleFinder:
         )
         self._doubtful = {e.name for e in lexicon.of_type("Surname") if e.extra.get("common_word") == "1"}
         self._titles = frozenset(words["titles_behind_names"])
+        self._leaders = re.compile("(?:" + "|".join(map(re.escape, words["leader_words"])) + ")[ 　:：]{0,2}")
         self._verbs = frozenset(words["person_verbs"])
         self._short_verbs = frozenset(w for w in words["person_verbs"] if len(w) == 1)
         self._never = frozenset(words["not_given_names"])
@@ -119,7 +120,7 @@ class PeopleFinder:
 
     def find(self, passage: Passage, posts: Sequence[Post]) -> list[Mention]:
         """Return the people named right behind a post (several in a row) or before a verb of speech."""
-        out: list[Mention] = []
+        out: list[Mention] = self._cued_rows(passage)
         for post in posts:
             at = post.end
             kind = "Official" if post.public else "Person"
@@ -141,6 +142,22 @@ class PeopleFinder:
                 if not join or not self._row(passage, join.end(), posts):
                     break
                 at = join.end()
+        return out
+
+    def _cued_rows(self, passage: Passage) -> list[Mention]:
+        """Rows of names behind a word for those who lead (市领导甲乙丙、丁戊、己庚)."""
+        out: list[Mention] = []
+        for match in self._leaders.finditer(passage.text):
+            row: list[Mention] = []
+            at = match.end()
+            while (end := self.name_at(passage, at)) is not None:
+                row.append(Mention(at, end, "Official", passage.text[at:end], "person:row", 60))
+                join = _LIST_JOIN.match(passage.text, end)
+                if not join:
+                    break
+                at = join.end()
+            if len(row) > 1 or (row and not is_common(row[0].text)):
+                out.extend(row)
         return out
 
     def _believable(self, text: str, start: int, end: int, public: bool) -> bool:

@@ -77,7 +77,23 @@ def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, s
         for start, end in _free(a, b, taken):
             units.extend(_split(_unit(text, start, end, stops), stops))
     units.sort()
-    return units
+    return _joined_singles(units)
+
+
+def _joined_singles(units: list[Unit]) -> list[Unit]:
+    """Join runs of single characters that the segmenter could not place (椒+花) into one new word."""
+    out: list[Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        if last and _single(unit) and last.end == unit.start and (_single(last) or last.type == "single"):
+            out[-1] = Unit(last.start, unit.end, Kind.NEW, last.text + unit.text, "single")
+        else:
+            out.append(unit)
+    return out
+
+
+def _single(unit: Unit) -> bool:
+    return unit.kind is Kind.WORD and len(unit.text) == 1 and "㐀" <= unit.text <= "鿿"
 
 
 def _free(start: int, end: int, taken: bytearray) -> list[tuple[int, int]]:
