@@ -1,8 +1,8 @@
 """Segmentation of passages into tokens and sentences.
 
 Only runs of Chinese characters are segmented (with rjieba, the Rust port of jieba's algorithm and dictionary:
-``tests/extract/test_tokens.py`` proves equal tokens); Latin words, numbers and punctuation are split here, so that
-``2021-01-07`` or ``2.5G`` come out alike whatever the segmenter.
+``tests/extract/test_tokens.py`` proves equal tokens); Latin words, numbers and punctuation are split here, so
+that ``2021-01-07`` or ``2.5G`` come out alike whatever the segmenter.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from functools import lru_cache
 
 import rjieba
 
-# a run of the Han characters that jieba segments (it leaves the rarer ones, and 〇, single, and so does the last
-# branch); a word of Latin letters or digits (5G, A380, C919); any other single character
+# a run of the Han characters that jieba segments (it leaves the rarer ones, and 〇, single, and so does the
+# last branch); a word of Latin letters or digits (5G, A380, C919); any other single character
 _RUNS = re.compile(
-    r"([\u4e00-\u9fd5]+)|\d[A-Z](?![A-Za-z])|[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ０-９+#&.\-]*|\d+(?:[.,]\d+)*|\S"
+    r"([\u4e00-\u9fd5]+)|\d[A-Z](?![A-Za-z])"
+    r"|[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ０-９+#&.\-]*|\d+(?:[.,]\d+)*|\S"
 )
 _SENTENCE = re.compile(r"[^。！？!?\n…]+(?:[。！？!?…]+[”’」』）)]*|\n|$)|[。！？!?…]+|\n")
 MAX_SENTENCE = 1500
@@ -40,7 +41,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences (at 。！？ and line ends); very long ones are cut at commas or hard."""
+    """Return the spans of the sentences (。！？ and line ends); very long ones are cut at commas or hard."""
     out: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()

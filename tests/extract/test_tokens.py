@@ -125,5 +125,5 @@ def test_sentences_are_in_order_and_lose_no_word(text: str) -> None:
 
 def test_latin_words_and_numbers_stay_whole() -> None:
     assert by_us("云岭5G基站2.5万座，A380于2021-01-07首飞") == [
-        "云岭", "5", "G", "基站", "2.5", "万座", "，", "A380", "于", "2021", "-", "01", "-", "07", "首飞",
+        "云岭", "5G", "基站", "2.5", "万座", "，", "A380", "于", "2021", "-", "01", "-", "07", "首飞",
     ]  # fmt: skip
