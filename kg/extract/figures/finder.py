@@ -28,7 +28,8 @@ class FigureFinder:
         wording = self._wording = Wording(words)
         units = frozenset(
             form for entry in lexicon.of_type("Unit", "Counter") for form in entry.forms
-            if not (len(form) > 1 and form[0] in "个项家处座条" and form[1] not in "（(百千")
+            if (len(form) > 1 or entry.type == "Unit") and not form.endswith("级")
+            and not (len(form) > 1 and form[0] in "个项家处座条" and form[1] not in "（(百千")
         )  # fmt: skip
         standing: dict[str, bool] = {}
         for entry in lexicon.of_type("Indicator"):
@@ -103,7 +104,7 @@ class FigureFinder:
         if owner.type not in ("Place", "Park"):
             return None
         start, end = _evidence(said)
-        period = periods.of(said, sentence, self._phrases.is_standing(said.indicator))
+        period = periods.of(said, sentence, said.measure in ("value", "share") and self._phrases.is_standing(said.indicator))
         values: dict[str, object] = {
             "indicator": said.indicator, "measure": said.measure, "value": said.value, "unit": said.unit or None,
         }  # fmt: skip

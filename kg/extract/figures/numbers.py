@@ -142,7 +142,7 @@ class NumberFinder:
 
     def _is_amount(self, text: str, match: re.Match[str], start: int) -> bool:
         before, after = text[max(start, match.start() - 2) : match.start()], text[match.end() : match.end() + 3]
-        if before[-1:] == "第" or before.endswith(("前", "后")) and match["unit"] in ("位", "强", "名", None):
+        if before == "连续" or before[-1:] == "第" or before.endswith(("前", "后")) and match["unit"] in ("位", "强", "名", None):
             return False
         if _LATIN.search(before) and not before.endswith(("-", "−")) or before[-1:].isdigit():
             return False

@@ -52,7 +52,7 @@ class OwnerFinder:
         if (owner := self._right(said)) is not None:
             return owner
         named = said.mention
-        if named is not None and named.entity >= 0:
+        if named is not None and named.entity >= 0 and not self._passage.text.startswith("等", named.end):
             return self._joined(named, said)
         typical = bool(self._works.search(said.indicator) or self._firms.search(said.indicator))
         piece = self._passage.text[said.begin : said.begin + 4]
@@ -106,6 +106,8 @@ class OwnerFinder:
     def _last(self, said: Statement, sentence: tuple[int, int], types: Sequence[str]) -> Owner | None:
         """The last thing of these types before the figure in its sentence, else the first of the sentence before."""
         here = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start]
+        if self._reading.genre == "report" and types != ("Event",) and not self._lead.match(self._passage.text, said.begin):
+            here = [m for m in here if not re.search("[，；]", self._passage.text[m.end : said.begin].strip("，"))]
         refers = self._lead.match(self._passage.text, sentence[0], sentence[1])
         fitting = [m for m in here if m.type in types]
         if fitting and not refers:
@@ -113,6 +115,8 @@ class OwnerFinder:
         if any(self._at_head(m, sentence) for m in here if m.type in _AREAS):
             return None
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
+        if self._reading.genre == "report" and not refers:
+            return None
         for start, end in before[:-2:-1]:
             earlier = [m for m in self._mentions if start <= m.start and m.end <= end and m.type in types]
             if earlier:
@@ -130,7 +134,7 @@ class OwnerFinder:
             if mention.type in (*_WORKS, "Company", "Event") and self._is_own(said, mention):
                 return self._owner(mention, "subject")
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
-        for start, end in reversed(before):
+        for start, end in reversed(before if self._reading.genre != "report" else ()):
             first = next((m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None)
             if first is not None and first.type == "Park":
                 return self._owner(first, "subject")
@@ -151,6 +155,11 @@ class OwnerFinder:
         between = self._passage.text[mention.end : said.begin]
         if said.measure != "value" or "；" in between or len(between) > 60:
             return False
+        if said.known and not self._works.search(said.indicator) and not self._firms.search(said.indicator):
+            return False
+        if self._reading.genre == "report":
+            typical = self._works if mention.type in _WORKS else self._firms
+            return "，" not in between.strip("，") and bool(typical.search(said.indicator))
         return bool(self._firms.search(said.indicator)) or mention.type != "Company" or "同比" not in between
 
     def _in(self, index: int, via: str) -> Owner | None:

@@ -12,13 +12,14 @@ from kg.lexicon import TermMatcher
 
 _SHARE_OF = re.compile(r"占(?:到|了)?(?!地(?!区|方)|用|有|道|据|领)(?P<whole>[^，。；]{0,24})$")
 _TRIM = " 　、，,的：“”\"'·—-–"
-_PREPOSITIONS = "从由在按以将把自于"
+_PREPOSITIONS = "从由在按以将把自于较比"
 _NO_PREPOSITION = {"自由", "存在", "理由"}
 _SECTOR = re.compile(r"(?:业|产业|产业链|行业|集群|领域|板块|产品|经济|服务|企业|机构)$")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）+．.\-—·]")
 _ENTITIES = {"Project", "Company", "Facility", "Programme", "Event", "Product", "Organization", "Park", "Place"}
-_URBAN = re.compile(r"^城乡(?P<rest>居民.+)$")
+_URBAN = re.compile(r"^城乡(?P<rest>.{2,})$")
+_DWELLERS = {"城镇", "农村", "城市", "乡村", "城区", "男性", "女性", "公路", "铁路"}
 
 
 @dataclass(slots=True)
@@ -164,7 +165,8 @@ class PhraseReader:
         """Split a coordination, with what its last member shares with the others given to each."""
         body, (begin, end) = phrase.text, phrase.span
         if urban := _URBAN.match(body):
-            return [("城镇" + urban["rest"], phrase.span), ("农村" + urban["rest"], phrase.span)]
+            town = "城镇" if urban["rest"].startswith(("居民", "常住", "人均")) else "城市"
+            return [(town + urban["rest"], phrase.span), ("农村" + urban["rest"], phrase.span)]
         parts = [p for p in _SPLIT.split(body) if p]
         if len(parts) < 2:
             return []
@@ -186,7 +188,7 @@ class PhraseReader:
             at = last.find(part[-size:])
             if len(part) >= size and at >= 0 and at + size < len(last):
                 return last[at + size :]
-        if len(part) < len(last):
+        if part in _DWELLERS and len(part) < len(last):
             return last[len(part) :]
         return next((h for h in self._head_list if last.endswith(h)), "")
 
@@ -198,7 +200,8 @@ class PhraseReader:
                 continue
             a = max(a, at)
             word = text[a:b]
-            if a != end or word in self._stops or not _HAN.match(word[0]) or b - at > 22:
+            joins = word == "和" and text.startswith("美", b)
+            if a != end or (word in self._stops and not joins) or not _HAN.match(word[0]) or b - at > 22:
                 break
             if any(f.start <= a < f.end for f in passage.figures) or any(t.start <= a < t.end for t in passage.times):
                 break

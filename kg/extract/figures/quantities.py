@@ -10,8 +10,8 @@ from kg.extract.figures.owners import Owner
 from kg.extract.figures.wording import Wording
 
 _MONEY = re.compile(r"(?:元|美元|欧元|港元)$")
-_AREA = re.compile(r"(?:亩|公顷|平方公里|平方千米|平方米|平米|平)$")
-_LENGTH = re.compile(r"(?:公里|千米|米)$")
+_AREA = re.compile(r"(?<!/)(?:亩|公顷|平方公里|平方千米|平方米|平米|平)$")
+_LENGTH = re.compile(r"(?<![立平]方)(?<![/方])(?:公里|千米|米)$")
 _PEOPLE = re.compile(r"(?:人|名|员|位)$")
 _PARK_STATISTIC = re.compile(r"产值|收入|营收|增加值|税|利润|进出口|出口|进口|外资|规上|规模以上|投资(?:增长|完成)|完成投资|高新技术企业|专精特新|上市")
 _PARK_COUNT = re.compile(r"入驻|落户|引进|现有企业|签约|进驻|入园|集聚")

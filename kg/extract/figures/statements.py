@@ -16,10 +16,10 @@ from kg.extract.figures.tails import Tail, TailReader
 from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 
-_STRONG = "。！？!?；;：:（）()\n"
+_STRONG = "。！？!?；;：:\n"
 _JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，)\s*$")
 _GAP_LEFT = re.compile(
-    r"(?:高于|高出|快于|低于|慢于|优于|超过|超出|领先|好于|超|多于|高|快|低)(?:全国|全省|全市|全区|全县|全球|世界|同期|平均|中部|西部|东部|[^，。；]{0,6}(?:平均|水平|增速|目标|计划))[^，。；]{0,8}$"
+    r"(?:高于|高出|快于|低于|慢于|优于|超过|超出|领先|好于|超|多于)(?:全国|全省|全市|全区|全县|全球|世界|同期|平均|中部|西部|东部|[^，。；、]{0,6}(?:平均|水平|增速|目标|计划))[^，。；、]{0,8}$"
     r"|(?:比|较)[^，。；]{0,4}(?:全国|全省|全市|全区|平均|均值|目标)[^，。；]{0,8}(?:高|低|快|慢|多|少)(?:出|了)?$"
 )
 
@@ -51,6 +51,7 @@ class Statement:
     done: bool = False
     source: Statement | None = None
     silent: bool = False
+    known: bool = False
 
     @property
     def root(self) -> Statement:
@@ -67,6 +68,7 @@ class StatementReader:
         self._spans = frozenset(words["span_units"])
         self._goal = re.compile(words.any("goal_words"))
         self._done = re.compile(words.any("done_words"))
+        self._verbs_only = re.compile(f"(?:{words.any('growth_up', 'growth_down', 'reach_verbs', 'lead_words')})+")
         self._enumerated = re.compile(words.any("enumerated_nouns"))
 
     def read(self, passage: Passage, sentence: tuple[int, int], founds: Sequence[Found]) -> list[Statement]:
@@ -98,8 +100,7 @@ class StatementReader:
         self, passage: Passage, sentence: tuple[int, int], group: list[Found], at: int, before: list[Statement]
     ) -> list[Statement]:
         text, first = passage.text, group[0]
-        begin = max([at, *(text.rfind(c, at, first.left) + 1 for c in _STRONG)])
-        clause = max([sentence[0], *(text.rfind(c, sentence[0], first.left) + 1 for c in _STRONG)])
+        begin, clause = _boundary(text, at, first.left), _boundary(text, sentence[0], first.left)
         stop = self._before_times(passage, begin, first.left)
         start = begin + max(text[begin:stop].rfind("，"), text[begin:stop].rfind(","), -1) + 1
         tail = self._tails.read(text[start:stop])
@@ -184,8 +185,10 @@ class StatementReader:
         if not indicator:
             source = next((s for s in reversed(before) if s.indicator), None)
             raised = body.text.endswith(("以上", "以下")) or before and before[-1].measure == measure != "value"
-            if source is None or (measure == "value" and not (tail.verbs or body.bare or raised)):
+            if source is None or (measure == "value" and not (tail.verbs or body.text or raised)):
                 return None
+            if measure == "value" and source.measure == "share" and found.figure.unit == source.unit:
+                measure = "share"
             indicator = source.root.indicator
             if body.text.endswith(("以上", "以下")):
                 indicator = body.text + indicator
@@ -193,13 +196,13 @@ class StatementReader:
                 indicator += body.text
         if found.figure.unit in self._spans and not self._span_counts(indicator, found):
             return None
-        if right and self._enumerated.match(indicator):
+        if right and self._enumerated.match(indicator) or not right and self._verbs_only.fullmatch(indicator):
             return None
         context = text[start : found.right + 2]
         return Statement(
             found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value,
             found.figure.unit, start, left, body.mention if not source else None, right,
-            bool(self._goal.search(left)), bool(self._done.search(context)), source, silent,
+            bool(self._goal.search(left)), bool(self._done.search(context)), source, silent, body.known and not right,
         )  # fmt: skip
 
     def _span_counts(self, indicator: str, found: Found) -> bool:
@@ -226,6 +229,16 @@ class StatementReader:
             begin = body.span[0] if verb else found.figure.start
             return verb + noun, (begin, end), True
         return None
+
+
+def _boundary(text: str, start: int, end: int) -> int:
+    """Where the clause begins that ends at ``end``: behind a strong stop, or in a parenthesis still open."""
+    at = max([start, *(text.rfind(c, start, end) + 1 for c in _STRONG)])
+    opened = max(text.rfind("（", at, end), text.rfind("(", at, end))
+    closed = max(text.rfind("）", at, end), text.rfind(")", at, end))
+    if opened > closed:
+        return opened + 1
+    return closed + 1 if closed >= 0 and opened < 0 else at
 
 
 def before_has(before: list[Statement], begin: int) -> bool:
