@@ -26,7 +26,7 @@ from kg.console import (
     words,
 )
 from kg.console.catalogue import group as words_of
-from kg.console.commands import Group, Option, common, option
+from kg.console.commands import Group, Option, common, debugging, option, set_debugging
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     set_language(pick_language(given))
+    set_debugging("--debug" in given)
     try:
         code = cli.main(args=given, prog_name="kg", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # click turns a closed pipe into an exit
         return _closed_pipe()
     except Exception as error:
-        if "--debug" in given:
+        if debugging():
             raise
         message = " ".join(str(error).split()) or "?"
         warn(words("error.internal", kind=type(error).__name__, message=message))
@@ -108,7 +109,7 @@ def build_command(**given: Any) -> int:
     options = BuildOptions(
         sources=given["sources"], out=given["out"], read=ReadOptions(given["region"], given["date"]),
         jobs=given["jobs"], min_confidence=given["min_confidence"], extra=given["extra"], lang=language(),
-        base=given["base"], licence=given["licence"], debug="--debug" in sys.argv,
+        base=given["base"], licence=given["licence"], debug=debugging(),
     )  # fmt: skip
     summary = build(options, _progress(given["quiet"], given["log_json"]))
     print_skipped(summary.skipped)
@@ -143,7 +144,7 @@ def extract_command(
     from kg.run.extracting import extract_all
 
     skipped = []
-    for result in extract_all(sources, ReadOptions(region, date), jobs, extra, "--debug" in sys.argv):
+    for result in extract_all(sources, ReadOptions(region, date), jobs, extra, debugging()):
         if result.skipped:
             skipped.append(result.skipped)
         else:

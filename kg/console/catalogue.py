@@ -104,14 +104,16 @@ def _template(english: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def translate(line: str) -> str:
-    """Put an error's line into the language in use, part by part; what is not known stays as it is.
+def translate(line: str, lang: str | None = None) -> str:
+    """Put an error's line into a language (that in use), part by part; what is not known stays as it is.
 
     >>> set_language("zh"); translate("a.txt: empty file; remove it or fill it"); set_language("en")
     'a.txt：文件为空；请删除该文件或补上内容'
     """
-    if _current == "en":
-        return line
+    return line if (lang or _current) == "en" else _in_chinese(line)
+
+
+def _in_chinese(line: str) -> str:
     whole = _whole(line)
     if whole is not None:
         return whole
@@ -119,9 +121,9 @@ def translate(line: str) -> str:
         for found in re.finditer(mark, line):
             after = _whole(line[found.end() :])
             if after is not None:
-                return translate(line[: found.start()]) + chinese + after
+                return _in_chinese(line[: found.start()]) + chinese + after
     before, mark, rest = line.rpartition("; ")
-    return f"{translate(before)}；{rest}" if mark else line
+    return f"{_in_chinese(before)}；{rest}" if mark else line
 
 
 def _whole(line: str) -> str | None:
@@ -129,7 +131,7 @@ def _whole(line: str) -> str | None:
     for pattern, chinese in _templates():
         match = pattern.fullmatch(line)
         if match:
-            return chinese.format(*(translate(part) for part in match.groups()))
+            return chinese.format(*(_in_chinese(part) for part in match.groups()))
     return None
 
 

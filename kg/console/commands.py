@@ -72,13 +72,27 @@ def option(*names: str, **settings: Any) -> Callable[[F], F]:
     return click.option(*names, cls=Option, **settings)
 
 
+_debug = False
+
+
+def debugging() -> bool:
+    """Return whether --debug was given."""
+    return _debug
+
+
+def set_debugging(wanted: bool) -> None:
+    """Tell whether errors of the program shall show their traceback."""
+    global _debug
+    _debug = wanted
+
+
 def _use_language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value:
         set_language(value)
 
 
 def common(function: F) -> F:
-    """Add the options that every command has: --lang and --debug (read by ``kg.cli.main`` itself)."""
+    """Add the options that every command has: --lang and --debug (which ``kg.cli.main`` reads itself)."""
     lang = option(
         "--lang", type=click.Choice(LANGUAGES), expose_value=False, is_eager=True, callback=_use_language
     )

@@ -162,7 +162,7 @@ def is_name(text: str) -> bool:
 
 
 def is_masthead(text: str) -> bool:
-    """Return whether a line belongs to the head of a paper or page: name, date, issue, source …"""
+    """Return whether a line belongs to the head of a paper or page: name, date, issue, source."""
     if len(text) > 80:
         return False
     known = patterns()
@@ -199,7 +199,9 @@ def _is_head_row(text: str) -> bool:
     strong = [_is_head_word(word) for word in words]
     if not any(strong) or not (strong[0] or strong[-1]):
         return False
-    return all(known or len(word) <= 6 and word.isalpha() for known, word in zip(strong, words, strict=True))
+    return all(
+        known or (len(word) <= 6 and word.isalpha()) for known, word in zip(strong, words, strict=True)
+    )
 
 
 def _is_head_word(word: str) -> bool:

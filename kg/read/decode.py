@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.read.patterns import patterns
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """Files above this size are skipped, so that memory stays bounded; no report or book comes near."""
 
 _BOMS = (

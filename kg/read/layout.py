@@ -13,8 +13,9 @@ from kg.read.lines import Line, Role, closed, split_lines
 from kg.read.patterns import patterns
 from kg.read.wrap import group_lines
 
-MAX_BLOCK = 20_000
-"""Characters; longer paragraphs are cut at sentence ends, so that no step meets a block without bound."""
+MAX_BLOCK = 3_000
+"""Characters; longer paragraphs (thrice the longest of a report) are cut at sentence ends: steps look at all
+pairs of names in a block."""
 
 _SENTENCE_END = re.compile("[。！？!?][”’）)」』]*")
 _HEADING_MAX = 40

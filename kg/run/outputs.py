@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.console import translate
 from kg.extract import Extractor, load_extractor
 from kg.run.build import Material
 from kg.run.progress import Progress
@@ -46,7 +47,7 @@ def write_outputs(material: Material, progress: Progress) -> dict[str, int]:
     progress.stage("report")
     report = ReportInput(
         lang=options.lang, sources=tuple(path.name or str(path) for path in options.sources),
-        documents=material.documents, skipped=[(skip.file, skip.reason) for skip in material.skipped],
+        documents=material.documents, skipped=[(skip.file, translate(skip.reason, options.lang)) for skip in material.skipped],
         repaired=_repaired(material),
     )  # fmt: skip
     write_report(store, folder / "report.md", report)
@@ -63,4 +64,10 @@ def _write_graph(material: Material, progress: Progress) -> dict[str, int]:
 
 def _repaired(material: Material) -> list[tuple[str, str]]:
     """Return what the reader noted about each document."""
-    return [(record.doc, note) for record in material if record.source for note in record.source.notes]
+    lang = material.options.lang
+    return [
+        (record.doc, translate(note, lang))
+        for record in material
+        if record.source
+        for note in record.source.notes
+    ]
