@@ -151,7 +151,7 @@ def prepare(*groups: str) -> None:
         flush=True,
     )
     needed = [requirement for group in groups for requirement in members(text, group)]
-    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    pip = ("-m", "pip", "--disable-pip-version-check", "install", "-qq")
     run([PYTHON, *pip, "--editable", ".", *needed], "pip install")
     for name in ("run", *groups):
         stamp(name).write_text(wanted, encoding="utf-8")
@@ -207,9 +207,12 @@ def run(command: Sequence[Path | str], what: str) -> None:
 
 
 def newer_python() -> str | None:
-    """Return a new enough Python on the search path."""
-    names = (f"python3.{minor}" for minor in range(14, OLDEST[1] - 1, -1))
-    return next(filter(None, map(shutil.which, names)), None)
+    """Return a new enough Python on the search path, one that runs (a version manager's may not)."""
+    for minor in range(14, OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            return found
+    return None
 
 
 if __name__ == "__main__":
