@@ -8,7 +8,7 @@ decide by the rule's ``moods`` (else those of its layer) whether the fact holds,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -35,7 +35,26 @@ MOODS = {
     "relations": {Mood.PLAN: "keep", Mood.CONDITION: "keep"},
     "milestones": {},
     "conferrals": {},
-    "tenures": {Mood.PLAN: "keep", Mood.CONDITION: "keep"},
+    "tenures": {Mood.PLAN: "keep", Mood.CONDITION: "keep", Mood.URGED: "keep"},
+}
+# what subject and object of a relation may be (annotation guide, "Relations")
+KINDS: dict[str, tuple[set[str], set[str]]] = {
+    "locatedIn": (
+        {"Project", "Park", "Company", "Facility", "Organization", "Place"},
+        {"Park", "Place"},
+    ),
+    "developedBy": ({"Project", "Park", "Facility"}, {"Company", "Organization"}),
+    "inIndustry": ({"Project", "Company", "Park", "Product"}, {"Industry"}),
+    "focusIndustry": ({"Place", "Park", "Programme"}, {"Industry"}),
+    "broader": ({"Industry"}, {"Industry"}),
+    "produces": ({"Company", "Project", "Park", "Place"}, {"Product"}),
+    "launched": (
+        {"Place", "Park", "Organization", "Company", "Official"},
+        {"Programme", "Event", "Organization", "Facility"},
+    ),
+    "participatedIn": ({"Official", "Person", "Company", "Organization", "Place"}, {"Event"}),
+    "visited": ({"Official", "Person"}, {"Company", "Organization", "Place", "Park", "Project", "Facility"}),
+    "affiliatedWith": ({"Person", "Official"}, {"Company", "Organization", "Facility"}),
 }
 _YEAR = re.compile(r"^\d{4}")
 _EACH = re.compile("分别|依次")
@@ -128,10 +147,12 @@ class FactRules:
                 return
             options.append(list(found) or [None])
         start, end = spot.masked.raw(*spot.match.span())
+        if spot.rule.reject and spot.rule.reject.search(spot.scene.passage.text[start:end]):
+            return
         for chosen in _choices(options, _EACH.search(spot.masked.text) is not None):
             arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
             entities = [g.entity for g in arguments.values()]
-            if len(set(entities)) == len(entities):
+            if len(set(entities)) == len(entities) and _kinds_fit(spot.scene.reading, label, arguments):
                 yield _draft(spot, label, start, end, arguments)
 
     def _label(self, spot: Spot) -> str | None:
@@ -154,8 +175,10 @@ class FactRules:
         return None if what == "drop" else rule.label if what == "keep" else what
 
     def _future(self, spot: Spot) -> bool:
-        passages = spot.scene.reading.passages
-        return self._moods.future_section([passages[i].text for i in spot.scene.passage.headings])
+        reading, passage = spot.scene.reading, spot.scene.passage
+        if passage.index < len(reading.frames) and reading.frames[passage.index].target:
+            return True
+        return self._moods.future_section([reading.passages[i].text for i in passage.headings])
 
     def _given(self, spot: Spot, name: str) -> list[Given]:
         index = spot.scene.passage.index
@@ -180,6 +203,10 @@ class FactRules:
             return [given(view.passage.index, spot.holder)] if spot.holder else []
         if source == "@clause":
             return self._subjects.clause(view, spot.number, at, types)
+        if source == "@head":
+            return self._subjects.clause(view, spot.number, at, types, heads_only=True)
+        if source == "@topic":
+            return self._subjects.topic(view, spot.number, types)
         if source == "@earlier":
             return self._subjects.earlier(view, spot.number, types)
         if source == "@last":
@@ -192,7 +219,16 @@ class FactRules:
         return [own] if own is not None else []
 
 
-SOURCES = ("@name", "@clause", "@earlier", "@last", "@heading", "@title", "@region")
+SOURCES = ("@name", "@clause", "@head", "@topic", "@earlier", "@last", "@heading", "@title", "@region")
+
+
+def _kinds_fit(reading: Reading, label: str, arguments: Mapping[str, Given]) -> bool:
+    """Tell whether the things are of kinds that the relation takes; a mention's type may not be its thing's."""
+    for name, kinds in zip(("s", "o"), KINDS.get(label, ()), strict=False):
+        thing = reading.entities[arguments[name].entity]
+        if not kinds & {thing.type, *thing.also}:
+            return False
+    return True
 
 
 def _choices(options: list[list[Given | None]], each: bool) -> Iterator[tuple[Given | None, ...]]:

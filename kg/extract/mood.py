@@ -25,6 +25,7 @@ class Mood(StrEnum):
     SOUGHT = "sought"  # 争创, 申报: a status wanted
     NEGATED = "negated"  # 尚未, 没有
     CONDITION = "condition"  # 建成后, 达产后: once it is
+    URGED = "urged"  # 指出，要…: what somebody asks for
 
 
 def alternatives(words: Sequence[str]) -> str:
@@ -55,6 +56,7 @@ class Moods:
         self._reached = re.compile(alternatives(words["mood_reached"]))
         self._sought_after = re.compile("[”’]?" + alternatives(words["mood_sought_after"]))
         self._condition = re.compile(alternatives(words["mood_condition"]))
+        self._urged = re.compile(alternatives(words["mood_urged"]) + "[，：].*?" + alternatives(words["mood_duty"]))
         self._future = re.compile(alternatives(words["future_headings"]))
 
     def future_section(self, headings: Sequence[str]) -> bool:
@@ -69,6 +71,8 @@ class Moods:
             return Mood.NEGATED
         if self._condition.match(text, end):
             return Mood.CONDITION
+        if self._urged.search(text, 0, verb):
+            return Mood.URGED
         if self._planned(head) or self._planned(self._earlier(text, start)):
             return Mood.PLAN
         return Mood.FACT

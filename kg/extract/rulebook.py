@@ -48,7 +48,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         not_before, not_after, not_inside: patterns that must not.
         also: other acceptable types, written into the record.
         ends_with: a name must end with a name of these types that the lexicons know (mentions only).
-        reject: a pattern that the name must not match anywhere (mentions only).
+        reject: a pattern that the name, or the words of a fact, must not match anywhere.
         exact: the pattern itself tells where the name begins (mentions only).
         longest: the most characters that a name may have (mentions only).
         priority: among overlapping mentions the higher one wins, then the longer one.

@@ -12,19 +12,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mood import BREAK, alternatives, clause_start
+from kg.extract.mood import alternatives, clause_start
 from kg.extract.pattern import MASKS, Masked, mask
-from kg.extract.reading import Given, Mention, Passage, Reading
-from kg.model import ENTITY_TYPES, BlockKind
+from kg.extract.reading import Given, Mention, Passage, Reading, Thing
+from kg.model import BlockKind
 
 _PEOPLE_JOIN = re.compile(r"[、，]|和|及|与|以及|，以及|　| ")
 JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[“”]*)")
-_ROW = re.compile(r"(?:、|和|及|与|以及|，|　| )")
 _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
 PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
-_ANY = "[" + "".join(MASKS[kind] for kind in ENTITY_TYPES) + "]"
-_HALF_WAY = re.compile(r"(?:至|到|—|－|-|~|～)$")
+_TOPICS = ("Place", "Park", "Company", "Organization")
 
 
 @dataclass
@@ -66,6 +64,11 @@ def scene(reading: Reading, passage: Passage) -> Scene:
     return Scene(reading, passage, found, plain)
 
 
+def reading_of(spot: Scene, argument: Given) -> Thing:
+    """The thing that an argument stands for."""
+    return spot.reading.entities[argument.entity]
+
+
 def given(passage: int, mention: Mention, via: str = "") -> Given:
     """Make the argument that a mention stands for."""
     return Given(mention.entity, passage, mention.start, mention.end, via)
@@ -81,6 +84,7 @@ class Subjects:
         self._lead = re.compile(
             rf"^(?:{alternatives(words['clause_leads'])}|[{MASKS['time']}{MASKS['figure']}]|[\s　“（(]|[，、])*"
         )
+        self._continues = re.compile(rf"(?:[{MASKS['time']}，、]|{alternatives(words['continuing_leads'])})")
         self._generic = [
             (re.compile(alternatives(words[f"generic_{name}"])), types)
             for name, types in (
@@ -91,16 +95,33 @@ class Subjects:
             )
         ]
 
-    def clause(self, spot: Scene, number: int, at: int, types: Collection[str]) -> list[Given]:
-        """The subjects of the clause at masked offset ``at`` of sentence ``number``, within its sentence."""
+    def clause(
+        self, spot: Scene, number: int, at: int, types: Collection[str], *, heads_only: bool = False
+    ) -> list[Given]:
+        """The subjects of the clause at masked offset ``at`` of sentence ``number``, within its sentence.
+
+        With ``heads_only`` only what stands before all verbs of its clause is carried over from earlier clauses.
+        """
         masked = spot.sentences[number][1]
         start = clause_start(masked.text, at)
         found = self._nearest(spot, masked, start, at, types) or self._generics(
             spot, number, start, at, types
         )
-        return found or self._carried(spot, masked, start, _carried(types))
+        return found or self._carried(spot, masked, start, _carried(types), heads_only)
 
-    def _carried(self, spot: Scene, masked: Masked, start: int, types: Collection[str]) -> list[Given]:
+    def topic(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
+        """What the passage is about: the thing that its first sentence begins with, for a sentence that goes on."""
+        if number == 0:
+            return []
+        found = self._begins(spot, 0, [t for t in types if t in _TOPICS])
+        if found and reading_of(spot, found[0]).type == "Place":
+            return found
+        goes_on = self._continues.match(spot.sentences[number][1].text)
+        return (self._begins(spot, number - 1, types) or found) if goes_on else []
+
+    def _carried(
+        self, spot: Scene, masked: Masked, start: int, types: Collection[str], heads_only: bool
+    ) -> list[Given]:
         """The first candidate of an earlier clause, nearest clause first; rather one before all verbs."""
         weak: list[Given] = []
         while start > 0:
@@ -113,18 +134,26 @@ class Subjects:
             if not self._verb.search(masked.text, start, at):
                 return found
             weak = weak or found
-        return weak
+        return [] if heads_only else weak
 
     def earlier(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
         """The subject with which the nearest earlier sentence of the passage begins that has one of these types."""
-        for _, masked in reversed(spot.sentences[:number]):
-            lead = self._lead.match(masked.text)
-            at = lead.end() if lead else 0
-            item = masked.items.get(at)
-            if isinstance(item, Mention) and item.type in types:
-                row = self._row(masked, at, types, forward=True)
-                return [given(spot.passage.index, m, "subject") for m in row]
+        for earlier in range(number - 1, -1, -1):
+            found = self._begins(spot, earlier, types)
+            if found:
+                return found
         return []
+
+    def _begins(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
+        """What a sentence begins with, after times and such."""
+        masked = spot.sentences[number][1]
+        lead = self._lead.match(masked.text)
+        at = lead.end() if lead else 0
+        item = masked.items.get(at)
+        if not isinstance(item, Mention) or item.type not in types:
+            return []
+        row = self._row(masked, at, types, forward=True)
+        return [given(spot.passage.index, m, "subject") for m in row]
 
     def last(self, spot: Scene, at: int, types: Collection[str]) -> list[Given]:
         """The last thing of these types that the passage names before offset ``at``."""
@@ -241,8 +270,3 @@ def region(reading: Reading, passage: int = -1, at: int = 0) -> Given | None:
         via = "masthead" if kind in _HEAD_KINDS else "heading" if kind == BlockKind.HEADING else "subject"
         return given(found, mention, via)
     return Given(index, via="region")
-
-
-def sentence_breaks(text: str) -> list[int]:
-    """Offsets of the clause breaks of a masked sentence."""
-    return [m.start() for m in BREAK.finditer(text)]

@@ -287,6 +287,8 @@ def _place_before(reading: Reading, passage: Passage, start: int, post: Post) ->
 def _lead(passage: Passage, begin: int) -> int:
     """Where a title begins of which only the end is known: behind the 、 or the mention before it."""
     text = passage.text
+    for place in sorted((m for m in passage.mentions if m.type == "Place"), key=lambda m: -m.end):
+        begin = place.start if place.end == begin else begin
     gap = _UNKNOWN.search(text, max(0, begin - 10), begin)
     if gap is None or any(m.start < begin and gap.start() < m.end for m in passage.mentions):
         return begin
