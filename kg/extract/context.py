@@ -38,6 +38,10 @@ class Context:
             before.endswith("、") or after.startswith(("、", "公司", "集团", "等企业"))
         )
 
+    def counts_figures(self, text: str, end: int) -> bool:
+        """Tell whether what follows makes a trade's name part of an indicator (增加值, 产量, 企业)."""
+        return bool(self._indicator_after.match(text, end))
+
     def _industry(self, text: str, mention: Mention) -> bool:
         after = text[mention.end : mention.end + 6]
         if self._indicator_after.match(after):

@@ -43,6 +43,8 @@ class Gazetteer:
                 for form in dict.fromkeys(entry.forms):
                     if len(form) > 1:
                         yield form, _term(entry, form)
+                    if entry.type == "Industry" and not form.endswith("业"):
+                        yield form + "产业", _term(entry, form)
 
     def find(self, passage: Passage, region: Division | None) -> list[Mention]:
         """Return the plausible hits of a passage: longest first where they overlap, in order of start."""

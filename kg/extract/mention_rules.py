@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kg.extract.names import NameFinder
+from kg.extract.names import GRANTERS, NameFinder
 from kg.extract.reading import Mention, Passage
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.units import Kind, Unit
@@ -73,7 +73,7 @@ class MentionRules:
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
         inside = [u for u in units if start <= u.start and u.end <= end]
-        if not plausible(inside):
+        if not plausible(inside, rule.rule.label):
             return False
         if rule.rule.ends_with:
             return bool(inside) and inside[-1].type in rule.rule.ends_with
@@ -110,10 +110,13 @@ def split_list(
     return [(a, b) for a, b in out if b > a]
 
 
-def plausible(inside: Sequence[Unit]) -> bool:
+def plausible(inside: Sequence[Unit], kind: str = "") -> bool:
     """A name holds no stop word and more than numbers and light words."""
-    if not inside or any(u.kind in (Kind.HARD, Kind.PUNCT) for u in inside):
+    legal = GRANTERS if kind == "Award" else frozenset()
+    if not inside or any(u.kind in (Kind.HARD, Kind.PUNCT) and u.text not in legal for u in inside):
         return False
+    if kind == "Award" and any(u.text in legal for u in inside):
+        return True
     return not all(u.kind in (Kind.NUMBER, Kind.LEFT, Kind.LINK) for u in inside)
 
 

@@ -28,25 +28,30 @@ _MONEY = re.compile(r"[万亿千百]*(?:元|美元|欧元)")
 _CAPACITY = {"年产", "日产", "年处理", "日处理", "年加工", "总装机", "年发电", "日供水"}
 _INVESTED = re.compile(r"\d[\d.]*余?(?:万|亿)?元的$")
 _SETTLEMENTS = {"镇", "乡", "村", "街道", "社区", "苏木", "嘎查", "片区"}
+_ENCLOSED = re.compile(r"(?:园|园区|城|谷|港)$")
+_ZONE = re.compile(r"(?:经开区|高新区|开发区|综保区|保税区|集中区|新区|科技城|科学城|产业园|工业园)$")
+_SITE = re.compile(r"(?:公园|保护区|景区|名胜区|风景区|遗址|平台|中心|实验室|基地)$")
 _GENERIC_COUNT = re.compile(r"^(?:个|家|条|项|座|批|所|处|名|位|件|种|类|大|余|多|余个|多个)")
 _EDITION = re.compile(
     r"第?[一二三四五六七八九十百\d]+届|首届|中国|全国|全省|世界|国际|全球|亚洲|两岸|^20\d\d$"
 )
 _GRANTED = re.compile(r"国家|全国|中国|全省|省级|世界|亚洲|国际|联合国|全球|部级")
-_GRANTERS = {
-    "全国",
-    "国家级",
-    "国家",
-    "省级",
-    "全省",
-    "世界级",
-    "世界",
-    "中国",
-    "部级",
-    "市级",
-    "国际",
-    "全球",
-}
+GRANTERS = frozenset(
+    {
+        "全国",
+        "国家级",
+        "国家",
+        "省级",
+        "全省",
+        "世界级",
+        "世界",
+        "中国",
+        "部级",
+        "市级",
+        "国际",
+        "全球",
+    }
+)
 _PHASE = re.compile(
     r"[（(](?:第?[一二三四五六七八九\d][期标]段?|[东南西北中]区)[）)]|[一二三四五六七八九]期(?:工程|项目)?"
 )
@@ -160,7 +165,7 @@ class NameFinder:
     def trim(self, out: list[Unit], kind: str) -> list[Unit]:
         """Drop what cannot stand at the left edge; cut behind a light verb that a specific name follows."""
         cutting = (Kind.NAME, Kind.QUOTE, Kind.TERM) if kind == "Industry" else (Kind.NAME, Kind.QUOTE)
-        while kind == "Industry" and len(out) > 1 and out[0].type == "Place":
+        while kind == "Industry" and out and out[0].type == "Place":
             out = out[1:]
         for i in range(len(out) - 1, 0, -1):
             if out[i - 1].kind is Kind.LEFT and out[i].kind in cutting and i > 1:
@@ -173,7 +178,7 @@ class NameFinder:
                 (
                     out[0].kind in (Kind.LEFT, Kind.LINK, Kind.PAREN)
                     and not (kind == "Organization" and out[0].text in _LEVELS)
-                    and not (kind == "Award" and out[0].text in _GRANTERS)
+                    and not (kind == "Award" and out[0].text in GRANTERS)
                 )
                 or (out[0].kind is Kind.NUMBER and len(out) > 1 and _GENERIC_COUNT.match(out[1].text))
             )
@@ -183,7 +188,7 @@ class NameFinder:
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
         unit = units[at]
-        if (kind == "Award" and unit.text in _GRANTERS) or (kind == "Project" and unit.text in _CAPACITY):
+        if (kind == "Award" and unit.text in GRANTERS) or (kind == "Project" and unit.text in _CAPACITY):
             return True
         if unit.kind in (Kind.HARD, Kind.PUNCT):
             return False
@@ -220,7 +225,7 @@ class NameFinder:
         modifiers = [u for u in left if u.kind is not Kind.PAREN]
         quoted = any(u.kind is Kind.QUOTE for u in (*modifiers, *inside))
         if head.type == "Award":
-            granted = bool(_GRANTED.match(text[begin:start])) or bool(
+            granted = (bool(_GRANTED.match(text[begin:start])) and not _SITE.search(head.text)) or bool(
                 self._won.search(text[max(0, begin - 24) : begin])
             )
             return quoted or granted
@@ -235,7 +240,7 @@ class NameFinder:
             specific = specific or any(u.kind is Kind.NUMBER for u in modifiers)
         if head.type == "Organization" and any(u.text in _LEVELS for u in modifiers[:1]):
             specific = True
-        if head.type == "Park":
+        if head.type == "Park" and _ENCLOSED.search(head.text):
             specific = specific or any(u.kind is Kind.TERM for u in (*modifiers, *inside))
         if head.type == "Place":
             own = sum(len(u.text) for u in modifiers if u.type != "Place")
@@ -248,7 +253,8 @@ class NameFinder:
             return bool(modifiers) and self._settlement(modifiers)
         if head.type == "Project" and sum(len(u.text) for u in modifiers) > 2:
             specific = specific or self._at_work(text, begin, start + len(head.text))
-        if head.type == "Facility" and head.strong:
+        zone = head.type == "Park" and _ZONE.search(head.text)
+        if (head.type == "Facility" and head.strong) or zone:
             telling = [u for u in modifiers if u.kind is Kind.WORD and u.text not in self._generic]
             specific = specific or sum(len(u.text) for u in telling) >= 2
         if specific:

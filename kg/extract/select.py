@@ -29,8 +29,17 @@ def select(candidates: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]
             and mention.end <= holder.end
             and mention.span != holder.span
             and mention.type in NESTED_TYPES
-            and not any(n.start < mention.end and mention.start < n.end for n in nested)
+            and not any(_crosses(n, mention) for n in nested)
         ):
             mention.nested = True
             nested.append(mention)
     return sorted(chosen, key=lambda m: m.start), sorted(nested, key=lambda m: m.start)
+
+
+def _crosses(first: Mention, second: Mention) -> bool:
+    """Tell whether two spans overlap without one holding the other, or are the same."""
+    if first.end <= second.start or second.end <= first.start:
+        return False
+    holds = first.start <= second.start and second.end <= first.end
+    held = second.start <= first.start and first.end <= second.end
+    return holds == held
