@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.figures.frames import FrameReader
@@ -13,12 +14,14 @@ from kg.extract.figures.statements import Statement, StatementReader
 from kg.extract.figures.owners import Owner, OwnerFinder
 from kg.extract.figures.times import TimeFinder
 from kg.extract.figures.wording import Wording
-from kg.extract.reading import Draft, Frame, Passage, Reading, Thing
+from kg.extract.reading import Draft, Frame, Given, Passage, Reading, Thing
 from kg.lexicon import Lexicon
 from kg.model import BlockKind
 
 _SILENT = {BlockKind.FURNITURE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 MAX_EVIDENCE = 120
+NAMED_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年产能|年屠宰|年出栏|年生产)[^\d]{0,6}$")
+NAMED_POWER = re.compile(r"(?:千瓦|千瓦时|兆瓦|MW|GW|MWh|kW|吉瓦)$")
 
 
 class FigureFinder:
@@ -77,6 +80,7 @@ class FigureFinder:
     def _sentence(
         self, reading: Reading, passage: Passage, sentence: tuple[int, int], periods: PeriodReader, subjects: OwnerFinder
     ) -> None:
+        self._inside_names(reading, passage, sentence)
         covered = [(m.start, m.end) for m in passage.mentions if m.type not in ("Place", "Industry")]
         founds = [
             f for f in self._founds(passage, sentence)
@@ -97,6 +101,24 @@ class FigureFinder:
                 else self._quantities(passage, said, owner, measure, chain)
             )
             reading.drafts.extend(d for d in drafts if d is not None)
+
+    def _inside_names(self, reading: Reading, passage: Passage, sentence: tuple[int, int]) -> None:
+        """Capacity and investment that a work's name tells (年产40万台…项目)."""
+        for mention in passage.mentions:
+            if mention.type not in ("Project", "Facility") or not sentence[0] <= mention.start < sentence[1]:
+                continue
+            for found in self._founds(passage, sentence):
+                figure = found.figure
+                if not (mention.start <= figure.start and figure.end <= mention.end) or found.kind == "rank":
+                    continue
+                before = passage.text[mention.start : figure.start]
+                measure = "capacity" if NAMED_CAPACITY.search(before) or NAMED_POWER.search(figure.unit) else ""
+                if measure and mention.entity >= 0:
+                    given = Given(mention.entity, passage.index, mention.start, mention.end)
+                    values: dict[str, object] = {"measure": measure, "value": figure.value, "unit": figure.unit}
+                    reading.drafts.append(
+                        Draft("quantities", passage.index, mention.start, mention.end, {"subject": given}, values, rule="figure:name")
+                    )
 
     def _observation(
         self, passage: Passage, sentence: tuple[int, int], said: Statement, owner: Owner, periods: PeriodReader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.extract.figures import calendar
@@ -89,9 +90,31 @@ class FrameReader:
                 for time in times:
                     if time.edtf and len(time.edtf) != 10 and time.kind != "standing" and reading.genre != "profile":
                         return Frame(time.edtf, False, (passage.index, time.start, time.end))
+        if reading.genre in ("review", "news") and (frame := self._reviewed(reading, now)):
+            return frame
         if now and (now.month == 1 or (now.early and reading.genre == "report")) and reading.genre != "profile":
             return Frame(f"{now.year - 1}", weak=True)
         return Frame()
+
+    def _reviewed(self, reading: Reading, now: Clock | None) -> Frame | None:
+        """The run of months or years that a feature looks back on: named at the head of a sentence in its opening
+        where it calls itself a review, else told at the heads of several sentences."""
+        heads: list[tuple[str, tuple[int, int, int]]] = []
+        for passage in reading.passages:
+            if passage.block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
+                continue
+            for start, end in passage.sentences:
+                for time in self._times.find(passage.text, start, min(end, start + 40), Setting(now)):
+                    if time.edtf and "/" in time.edtf and time.kind == "range" and time.start - start <= 14:
+                        if reading.genre == "review" and passage.index < 14:
+                            return Frame(time.edtf, False, (passage.index, time.start, time.end))
+                        heads.append((time.edtf, (passage.index, time.start, time.end)))
+                        break
+        counts = Counter(period for period, _ in heads)
+        for period, where in heads:
+            if counts[period] >= 2 and counts[period] * 2 >= len(heads):
+                return Frame(period, False, where, weak=True)
+        return None
 
     def _find(self, passage: Passage, now: Clock | None, frame: Frame) -> None:
         year = calendar.last_year(frame.period) if frame.period and frame.period.count("/") == 0 else 0

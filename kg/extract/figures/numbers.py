@@ -16,6 +16,11 @@ _LATIN = re.compile(r"[A-Za-z_#+＋×*/／:：∶．.\-−@&]$")
 _CODE_AFTER = re.compile(r"[A-Za-z_+＋×*/／∶:#@]|[\-－—–]?[A-Za-z]|号|路|热线|岁以|版|∶|：\d")
 _QUOTED = re.compile(r"[“‘《〈][^“”‘’《》〈〉，。；\n]{1,24}[”’》〉]")
 _RANK = r"第\s?(?P<ord>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?|(?P<first>首位|榜首|之首|首席|头名|第一位)"
+_MORE_RANKS = re.compile(r"[、和](第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?)")
+_RATIO = re.compile(
+    r"(?<=[\u4e00-\u9fff到至])(?P<a>\d+(?:\.\d+)?)[:：∶](?P<b>\d+(?:\.\d+)?)[:：∶](?P<c>\d+(?:\.\d+)?)(?![:：∶\d])"
+)
+_THRESHOLD = re.compile(r"(?:突破|超过?|跨越|达到?|跃上|迈过|逾)((?:万|千|百)亿元)(?=[，。；、]|$)")
 _FRACTION = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九](?!立))?(?![立功为员本绩果长效就都交])|(?P<part>[二三四五])分之(?P<whole>[一二三])")
 
 
@@ -72,7 +77,10 @@ class NumberFinder:
         ranks = [f for f in self._ranks(text, start, end) if not any(busy[f.figure.start - start : f.figure.end - start])]
         for rank in ranks:
             busy[rank.figure.start - start : rank.figure.end - start] = b"\1" * (rank.figure.end - rank.figure.start)
-        out = list(ranks)
+        ratios = self._ratios(text, start, end)
+        for ratio in ratios:
+            busy[ratio.figure.start - start : ratio.figure.end - start] = b"\1" * (ratio.figure.end - ratio.figure.start)
+        out = [*ranks, *ratios, *self._thresholds(text, start, end)]
         for match in self._pattern.finditer(text, start, end):
             if not any(busy[match.start() - start : match.start("a") - start + 1]):
                 out.extend(self._amounts(text, match, start))
@@ -97,7 +105,28 @@ class NumberFinder:
             at = match.start("scope") if scope else match.end("verb")
             figure = Figure(at, match.end(), text[at : match.end()], number, scope)
             out.append(Found(figure, match.start(), match.end(), "rank"))
+            at = match.end()
+            while more := _MORE_RANKS.match(text, at, end):
+                figure = Figure(more.start(1), more.end(), more[0][1:], numeral(more[2]), scope)
+                out.append(Found(figure, more.start(1), more.end(), "rank"))
+                at = more.end()
         return out
+
+    def _ratios(self, text: str, start: int, end: int) -> list[Found]:
+        """三次产业结构为 a:b:c: three shares."""
+        out = []
+        for match in _RATIO.finditer(text, start, end):
+            for part in ("a", "b", "c"):
+                a, b = match.span(part)
+                out.append(Found(Figure(a, b, match[part], _value(match[part]), "%"), a, b, "ratio"))
+        return out
+
+    def _thresholds(self, text: str, start: int, end: int) -> list[Found]:
+        """突破万亿元: one 万亿元."""
+        return [
+            Found(Figure(m.start(1), m.end(1), m[1], 1, m[1], "lower"), m.start(), m.end())
+            for m in _THRESHOLD.finditer(text, start, end)
+        ]
 
     def _fraction(self, text: str, match: re.Match[str], start: int) -> list[Found]:
         if match["part"]:

@@ -129,17 +129,19 @@ class OwnerFinder:
         """The subject of the clause or sentence, the heading's or title's place or park, the document's place."""
         heads = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start and self._at_head(m, sentence)]
         for mention in reversed(heads):
-            if mention.type in _AREAS:
+            if mention.type in _AREAS and (mention.text[0] != "全" or self._is_region(mention)):
                 return self._owner(mention, "subject")
-            if mention.type in (*_WORKS, "Company", "Event") and self._is_own(said, mention):
+            if mention.type in (*_WORKS, "Company", "Event", "Programme") and self._is_own(said, mention):
                 return self._owner(mention, "subject")
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
         for start, end in reversed(before if self._reading.genre != "report" else ()):
             first = next((m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None)
             if first is not None and first.type == "Park":
                 return self._owner(first, "subject")
+            if first is not None and first.type in _WORKS and start == self._passage.sentences[0][0] and said.measure == "value" and not said.known:
+                return self._owner(first, "subject")
         for index in reversed(self._passage.headings):
-            if owner := self._in(index, "heading"):
+            if owner := self._in(index, "heading", self._reading.genre != "report" and not said.known and said.measure == "value"):
                 return owner
         for other in self._reading.passages[:6]:
             if other.block.kind == BlockKind.TITLE and other.index != self._passage.index and self._reading.genre != "report":
@@ -162,9 +164,14 @@ class OwnerFinder:
             return "，" not in between.strip("，") and bool(typical.search(said.indicator))
         return bool(self._firms.search(said.indicator)) or mention.type != "Company" or "同比" not in between
 
-    def _in(self, index: int, via: str) -> Owner | None:
+    def _is_region(self, mention: Mention) -> bool:
+        return self._reading.entities[mention.entity].region
+
+    def _in(self, index: int, via: str, works: bool = False) -> Owner | None:
         for mention in self._reading.passages[index].mentions:
-            if mention.type in _AREAS and mention.entity >= 0:
+            if mention.entity < 0 or mention.start > 6 or (mention.text[0] == "全" and not self._is_region(mention)):
+                continue
+            if mention.type in _AREAS or (works and mention.type in _WORKS):
                 return Owner(Given(mention.entity, index, mention.start, mention.end, via), mention.type, mention)
         return None
 

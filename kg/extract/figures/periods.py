@@ -115,7 +115,7 @@ class PeriodReader:
     def _goal(self, said: Statement, edtf: str) -> bool:
         now = self._now
         if now is None:
-            return said.goal and not said.done
+            return (said.goal or self._planned(edtf)) and not said.done
         if calendar.last_year(edtf) > now.year:
             return True
         if calendar.last_year(edtf) < now.year:
@@ -126,13 +126,22 @@ class PeriodReader:
             return False
         return said.goal or self._frame.target or now.early
 
+    def _planned(self, edtf: str) -> bool:
+        """In a text without a date: a time after 到 that words of planning go with."""
+        return any(
+            t.edtf == edtf and (t.text[0] in "到至" or self._passage.text[max(0, t.start - 2) : t.start].endswith("到"))
+            and re.search("预计|力争|实现|建成", self._passage.text[max(0, t.start - 12) : t.end + 40])
+            for t in self._passage.times
+        )  # fmt: skip
+
     def _nearest(self, said: Statement, sentence: tuple[int, int], at: int) -> Time | None:
         """The last time before ``at`` in its sentence that can govern it."""
         text, figures = self._passage.text, self._passage.figures
         for time in reversed([t for t in self._passage.times if sentence[0] <= t.start and t.end <= at]):
             if self._compared(time) and time.kind != "standing":
                 continue
-            tied = _SOURCE.search(text[max(0, time.start - 2) : time.start]) or time.text[0] in "到至"
+            into = time.text[0] in "到至" and text[time.start - 1 : time.start] not in ("", "，", "。", "；", "：", "、", "计")
+            tied = _SOURCE.search(text[max(0, time.start - 2) : time.start]) or into
             if tied and any(time.end <= f.start < at for f in figures):
                 continue
             if _ASIDE.match(text, time.end):

@@ -10,10 +10,10 @@ from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 from kg.lexicon import TermMatcher
 
-_SHARE_OF = re.compile(r"占(?:到|了)?(?!地(?!区|方)|用|有|道|据|领)(?P<whole>[^，。；]{0,24})$")
+_SHARE_OF = re.compile(r"占(?:到|了)?(?!地(?!区|方)|用|有率|道|据|领)(?P<whole>[^，。；]{0,24})$")
 _TRIM = " 　、，,的：“”\"'·—-–"
 _PREPOSITIONS = "从由在按以将把自于较比"
-_NO_PREPOSITION = {"自由", "存在", "理由"}
+_NO_PREPOSITION = {"自由", "存在", "理由", "占比", "同比", "环比", "之比", "对比", "性比", "债比", "负比"}
 _SECTOR = re.compile(r"(?:业|产业|产业链|行业|集群|领域|板块|产品|经济|服务|企业|机构)$")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）+．.\-—·]")

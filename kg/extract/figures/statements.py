@@ -17,7 +17,7 @@ from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 
 _STRONG = "。！？!?；;：:\n"
-_JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，)\s*$")
+_JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，|:|：|∶)\s*$")
 _GAP_LEFT = re.compile(
     r"(?:高于|高出|快于|低于|慢于|优于|超过|超出|领先|好于|超|多于)(?:全国|全省|全市|全区|全县|全球|世界|同期|平均|中部|西部|东部|[^，。；、]{0,6}(?:平均|水平|增速|目标|计划))[^，。；、]{0,8}$"
     r"|(?:比|较)[^，。；]{0,4}(?:全国|全省|全市|全区|平均|均值|目标)[^，。；]{0,8}(?:高|低|快|慢|多|少)(?:出|了)?$"

@@ -85,6 +85,8 @@ class TailReader:
         unit, sign = found.figure.unit, tail.growth or 1
         if found.kind == "rank":
             return "rank", 1
+        if found.kind == "ratio":
+            return "share", 1
         if unit.endswith(("百分点", "千分点")):
             return ("change", sign) if tail.growth else ("", 1)
         if body.share or self._shares.search(body.text):
@@ -97,4 +99,6 @@ class TailReader:
             return ("growth", 1) if tail.growth else ("value", 1)
         if tail.growth and not tail.reach:
             return "change", sign
+        if tail.net or body.text.startswith(("净增", "净减")):
+            return "change", -1 if body.text.startswith("净减") else 1
         return "value", 1
