@@ -1,4 +1,4 @@
-'''Records → triples: identity across documents, facts with their evidence, and the three Turtle files.
+"""Records → triples: identity across documents, facts with their evidence, and the three Turtle files.
 
 One call does it::
 
@@ -35,7 +35,7 @@ From a triple of graph.ttl to its words::
 
 ``GraphSummary`` returns counts, what was skipped and why, the table of names (``things``: IRI, label, names, types,
 documents, degree) and the merge log (``merges``).
-'''
+"""
 
 from kg.graph.build import GraphContext, GraphSummary, build_graph
 from kg.graph.corrections import Corrections, load_corrections

@@ -1,0 +1,218 @@
+"""What a name says about identity: folding, genericness, and the comparable form of a name (``names.yml``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import re2
+import yaml
+
+from kg.errors import LexiconError
+from kg.graph.vocabulary import KIND_OF_TYPE, SITES
+from kg.lexicon import Division, Lexicon
+
+_DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•‧・]+")
+_DASHES = re.compile("[‐-―−－]")
+_LEVEL_CHARS = {"province": "省", "prefecture": "市州盟", "county": "县区市旗", "township": "镇乡"}
+_CURRENT_FILES = ("divisions", "retired-divisions", "townships", "industries", "gbt4754")
+_PERSONAL = "person"
+NEVER_LOCAL = frozenset(["award", "industry", "product"])
+"""Kinds whose names take none of the document's region (design.md, "Identity")."""
+_LONGEST_PLACE = 12
+
+
+def fold(name: str) -> str:
+    """Fold a name for comparing, as the scorer does: NFKC, case, dashes, spaces, quotation marks.
+
+    >>> fold("“青禾”—经开区 A")
+    '青禾-经开区a'
+    """
+    return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", name).casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The contents of names.yml, compiled."""
+
+    deictic: re.Pattern[str]
+    generic: Mapping[str, Any]
+    local: Mapping[str, re.Pattern[str]]
+    same: Mapping[str, tuple[tuple[str, str], ...]]
+    endings: Mapping[str, tuple[str, ...]]
+    firm_endings: tuple[str, ...]
+    firm_trades: re.Pattern[str]
+
+
+def load_knowledge(path: Path | None = None) -> Knowledge:
+    """Read names.yml.
+
+    Raises:
+        LexiconError: it cannot be read or lacks a part.
+    """
+    path = path or Path(__file__).with_name("names.yml")
+    try:
+        data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Knowledge(
+            deictic=_alternatives(data["deictic"]),
+            generic={kind: _repeated([*words, *data["common"]]) for kind, words in data["words"].items()},
+            local={kind: re.compile(pattern) for kind, pattern in data["local"].items()},
+            same={kind: tuple((a, b) for a, b in pairs) for kind, pairs in data["same"].items()},
+            endings={kind: tuple(words) for kind, words in data["endings"].items()},
+            firm_endings=tuple(data["firm"]["endings"]),
+            firm_trades=re.compile(data["firm"]["trades"]),
+        )
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, re.error) as error:
+        raise LexiconError(str(path), f"cannot be used ({error})", "restore the file") from error
+
+
+def _alternatives(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(patterns) + ")")
+
+
+def _repeated(words: Iterable[str]) -> Any:
+    # the words overlap (产业, 产业园): re2 decides in linear time where re would backtrack
+    return re2.compile("(?:" + "|".join(words) + ")+")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Answers about names, from the lexicons and names.yml; all answers are cached."""
+
+    lexicon: Lexicon
+    knowledge: Knowledge = field(default_factory=load_knowledge)
+    _generic: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], str]:
+        """(kind, folded form) → the lexicon's name, where exactly one entry has the form."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for entry in self.lexicon.entries:
+            kind = KIND_OF_TYPE.get(entry.type)
+            if kind is None or (entry.file in _CURRENT_FILES and entry.file != "industries"):
+                continue
+            common = set(entry.extra.get("common_forms", "").split("|"))
+            if entry.extra.get("common_word") == "1":
+                common.add(entry.name)
+            for form in entry.forms:
+                if form not in common:
+                    found.setdefault((kind, fold(form)), set()).add(entry.name)
+        return {key: min(names) for key, names in found.items() if len(names) == 1}
+
+    @cached_property
+    def _body_words(self) -> frozenset[str]:
+        """What stands after a place's name in the name of its body (人民政府, 发改委 …)."""
+        return frozenset(form for entry in self.lexicon.of_type("BodySuffix") for form in entry.forms)
+
+    @cached_property
+    def _trades(self) -> frozenset[str]:
+        return frozenset(
+            form for entry in self.lexicon.from_file("industries") for form in entry.forms if len(form) > 1
+        )
+
+    def deictic(self, name: str) -> bool:
+        """Tell whether a form (全市, 该项目) names something only inside its document."""
+        return self.knowledge.deictic.fullmatch(name) is not None
+
+    def local(self, kind: str, name: str) -> bool:
+        """Tell whether a name needs the code of a division: it is personal, or generic."""
+        if kind == _PERSONAL:
+            return True
+        if kind in NEVER_LOCAL:
+            return False
+        key = (kind, name)
+        if key not in self._generic:
+            self._generic[key] = self._is_generic(kind, name)
+        return self._generic[key]
+
+    def _is_generic(self, kind: str, name: str) -> bool:
+        words = self.knowledge.generic.get(kind)
+        if words is None or len(name) > 40:
+            return False
+        plain = _DROPPED.sub("", name)
+        if words.fullmatch(plain):
+            return True
+        if kind == "organization" and (plain in self._body_words or plain[1:] in self._body_words):
+            return plain in self._body_words or plain[0] in "省市县区州旗镇乡"
+        if kind in ("park", "project") and any(
+            plain.startswith(plain[:n]) and plain[:n] in self._trades and words.fullmatch(plain[n:])
+            for n in range(2, min(len(plain), 9))
+        ):
+            return True
+        pattern = self.knowledge.local.get(kind)
+        return bool(pattern and pattern.fullmatch(plain)) and not self.place_at_head(plain)[0]
+
+    def place_at_head(self, name: str, near: str = "") -> tuple[str, str]:
+        """Split a name into the code of the division whose name it begins with, and the rest.
+
+        Provinces before a division of their own are passed over; ``("", name)`` where there is none. Only
+        divisions whose form is not ambiguous count, but for those of the region ``near``.
+        """
+        key = f"{near}\0{name}"
+        if key not in self._places:
+            self._places[key] = self._split(name, near)
+        return self._places[key]
+
+    def _split(self, name: str, near: str) -> tuple[str, str]:
+        code, rest = "", name
+        while True:
+            division, length = self._longest(rest, near or code)
+            if division is None or (code and not self.lexicon.divisions.within(division.code, code)):
+                return code, rest
+            code, rest = division.code, rest[length:]
+
+    def _longest(self, name: str, near: str) -> tuple[Division | None, int]:
+        divisions = self.lexicon.divisions
+        for length in range(min(len(name) - 1, _LONGEST_PLACE), 1, -1):
+            form = name[:length]
+            if form not in divisions.by_form:
+                continue
+            division = divisions.find(form, near or None)
+            if division is None or len(division.code) > 6:
+                continue
+            if form in division.ambiguous and not (near and divisions.within(division.code, near)):
+                continue
+            return division, length
+        return None, 0
+
+    def comparable(self, kind: str, name: str, code: str) -> str:
+        """Return the form under which names of a kind mean the same; ``code`` is the key's division.
+
+        A division's name at the head becomes its code, so 衡阳市 and 衡阳县 stay apart and 湖南省衡阳市 and 衡阳
+        are equal; a generic name gets the code of its own division.
+        """
+        text = fold(self.known.get((kind, fold(name)), name))
+        head, rest = (
+            ("", text) if kind in NEVER_LOCAL or kind == _PERSONAL else self.place_at_head(text, code)
+        )
+        if not head and code and kind != _PERSONAL:
+            head, rest = self._own_level(text, code)
+        for printed, same in self.knowledge.same.get(kind, ()):
+            rest = rest.replace(fold(printed), same) or rest
+        return f"{{{head or code}}}{rest}" if head or code else rest
+
+    def without_ending(self, kind: str, form: str) -> str:
+        """Return a comparable form without the category noun that is often left out (…项目, …产业链)."""
+        for ending in self.knowledge.endings.get(kind, ()):
+            if form.endswith(ending) and len(form) - len(ending) > 1:
+                return form[: -len(ending)]
+        return form
+
+    def _own_level(self, name: str, code: str) -> tuple[str, str]:
+        """Take 市, 县, 省 … at the head of a generic name for the division at that level above ``code``."""
+        for each in self.lexicon.divisions.chain(code):
+            level = self.lexicon.divisions.by_code[each].level
+            if len(name) > 1 and name[0] in _LEVEL_CHARS.get(level, ""):
+                return each, name[1:]
+        return code, name
+
+
+def group(kind: str) -> str:
+    """Return the kind, or ``site`` for the kinds among which records may disagree."""
+    return "site" if kind in SITES else kind
