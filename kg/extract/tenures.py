@@ -16,6 +16,7 @@ _SHARED = re.compile(r"副|常委|委员|成员|代表|员$|教授|工$|院士|�
 _ROW = re.compile(r"[、　 ]{1,4}|和|及|与|以及")
 _ASIDE = re.compile(r"[，（(：]|，(?:男|女)，[^。；]{0,40}?，")
 _BESIDE = re.compile(r"[、，]|和|及|与|以及")
+_GOVERNMENT = re.compile(r"(?:政府|委员会|[省市县区州盟旗]委|行署)$")
 _UNKNOWN = re.compile(r"[㐀-鿿]{2,9}$")
 _NONE = Post(0, 0, 0, "", None, "", False)
 _ENDS = re.compile(r"[，。；！？）)]|$")
@@ -170,9 +171,12 @@ class TenureFinder:
     ) -> Given | None:
         body = post.body
         if body is not None:
-            inside = _place_in(passage, body, post) if body.type == "Organization" else body
-            if body.type != "Organization" or body.end <= post.start:
+            government = post.level and _GOVERNMENT.search(body.text)
+            if body.type != "Organization" or (body.end <= post.start and not government):
                 return given(passage.index, body)
+            inside = _place_in(passage, body, post)
+            if inside is None and government:
+                inside = next((m for m in passage.nested if m.type == "Place" and m.start == body.start), None)
             if inside is not None:
                 return given(passage.index, inside)
         if post.own:
@@ -245,9 +249,13 @@ def _last(people: Sequence[Mention], start: int, end: int) -> Mention | None:
 
 
 def _place_in(passage: Passage, body: Mention, post: Post) -> Mention | None:
-    """The place in the name of a body that the post covers a part of (青禾县 in 青禾县委 of 青禾县委书记)."""
-    inside = [m for m in passage.nested if body.start <= m.start and m.end <= body.end and m.type == "Place"]
-    return inside[0] if inside else None
+    """The place or park in the name of a body that the post covers a part of (青禾县 in 青禾县委 of 青禾县委书记)."""
+    inside = [
+        m
+        for m in passage.nested
+        if body.start <= m.start and m.end in (post.start, post.start + 1) and m.type in ("Place", "Park")
+    ]
+    return max(inside, key=lambda m: (m.end, m.start - m.end)) if inside else None
 
 
 def _ending(thing: Thing, name: str | None = None) -> str:

@@ -117,10 +117,15 @@ class Titles:
         for body in sorted(mentions, key=lambda m: -m.end):
             shares = body.end == start + 1 and text[start] in LEVELS
             if body.end == start or shares or body.start < start < body.end:
-                return Post(body.start, start, end, text[start:end], body, level, False)
+                return Post(body.start, start, end, text[start:end], body, level or _before(text, start), False)
         if not level and start and text[start - 1] in LEVELS and not _word_before(passage, start - 1):
             return Post(start - 1, start, end, text[start:end], None, text[start - 1], False)
         return Post(start, start, end, text[start:end], None, level, not level)
+
+
+def _before(text: str, start: int) -> str:
+    """The level word in front of a post (县 of 县人大常委会主任)."""
+    return text[start - 1] if start and text[start - 1] in LEVELS else ""
 
 
 def _near(passage: Passage, start: int, end: int) -> Iterator[Mention]:
