@@ -46,7 +46,7 @@ class Context:
         after = text[mention.end : mention.end + 6]
         if self._indicator_after.match(after):
             return False
-        if self._industry_after.match(after):
+        if self._industry_after.match(after) or mention.text.endswith("产业"):
             return True
         if ":suffix" in mention.rule:
             return False

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from kg.extract.names import GRANTERS, NameFinder
 from kg.extract.reading import Mention, Passage
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
-from kg.extract.units import Kind, Unit
+from kg.extract.units import SPECIFIC, Kind, Unit
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
 _LIST_COMMA = re.compile(r"、|，?以及|，?和")
+_TRADES = ("加工", "组装", "养殖", "种植", "制造", "冶炼", "发电", "物流", "纺织")
 _TAIL = re.compile(r"(?:荣誉称号|光荣称号|荣誉|称号|殊荣|资格|的?美誉|桂冠|名单)$")
 _OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
 
@@ -46,8 +47,8 @@ class MentionRules:
         whole = [(start, end)]
         chains = rule.rule.label == "Industry"
         spans = split_list(passage.text, units, start, end, chains) if group == "list" else whole
-        for a, b in spans:
-            edge = a if rule.rule.exact else self.left_edge(units, a, b, rule.rule.label)
+        for number, (a, b) in enumerate(spans):
+            edge = a if rule.rule.exact else self._edge(units, a, b, rule.rule.label, first=not number)
             fits = self._fits(rule, units, edge, b)
             edge, b = _unquoted(passage.text, edge, _without_tail(passage.text, edge, b, rule.rule.label))
             if b - edge >= 2 and fits:
@@ -64,11 +65,13 @@ class MentionRules:
         """
         label = rule.rule.label
         inside = [u for u in units if start <= u.start and u.end <= end]
-        if len(inside) != 1 or inside[0].type not in ("Industry", "Place"):
-            return label
-        if inside[0].type == "Place":
+        if len(inside) == 1 and inside[0].type == "Place":
             return label if label == "Place" else ""
-        return "Industry" if label in ("Project", "Park", "Facility") else label
+        works = label in ("Project", "Park", "Facility")
+        if works and not any(u.kind in SPECIFIC or u.kind is Kind.NUMBER for u in inside):
+            trade = inside and (inside[-1].type == "Industry" or inside[-1].text.endswith(_TRADES))
+            return "Industry" if trade else label
+        return label
 
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
@@ -78,6 +81,14 @@ class MentionRules:
         if rule.rule.ends_with:
             return bool(inside) and inside[-1].type in rule.rule.ends_with
         return end - start <= rule.rule.longest
+
+    def _edge(self, units: Sequence[Unit], start: int, end: int, kind: str, *, first: bool) -> int:
+        """An item behind a separator begins there, less light words, unless a verb stands in it."""
+        inside = [u for u in units if start <= u.start and u.end <= end]
+        if first or any(u.kind is Kind.HARD for u in inside):
+            return self.left_edge(units, start, end, kind)
+        heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text in GRANTERS]
+        return heavy[0].start if heavy else start
 
     def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:
         """Return where a name that ends at ``end`` and may reach back to ``start`` begins."""
