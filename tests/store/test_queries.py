@@ -37,9 +37,8 @@ CASES: list[tuple[str, dict[str, str], list[str], list[tuple[str, ...]]]] = [
      [("growth", "6.8", "2023"), ("rank", "2", "2023"), ("value", "1203.5", "2023-01/2023-06"),
       ("value", "1210", "2023-01/2023-06"), ("value", "2510", "2023")]),
     ("indicator", {"indicator": "地区生产总值", "since": "2024-01-01"}, ["value"], []),
-    ("headline-table", {"year": "2023"}, ["areaName", "period", "amount", "growth"],
-     [("云岭市", "2023", "2510", "6.8"), ("云岭市", "2023-01/2023-06", "1203.5", ""),
-      ("云岭市", "2023-01/2023-06", "1210", "")]),
+    ("headline-table", {"year": "2023", "indicator": "地区生产总值"}, ["areaName", "period", "growth", "documents"],
+     [("云岭市", "2023", "6.8%", "1"), ("云岭市", "2023-01/2023-06", "", "2")]),
     ("headline-table", {"year": "2019"}, ["areaName"], []),
     ("headline-table", {"target": "true"}, ["areaName"], []),
     ("rankings", {"place": "云岭市"}, ["label", "rank", "among", "quote"],
@@ -87,6 +86,12 @@ def test_changes_gives_what_only_one_of_two_documents_states(store: Store) -> No
     assert ("r.txt", "云岭市", "地区生产总值2510亿元 2023") in said
     assert ("n.txt", "云岭市", "新材料") in said
     assert not any("国家森林城市" in row["detail"] for row in rows), "both documents state it"
+
+
+def test_headline_table_sets_differing_amounts_side_by_side(store: Store) -> None:
+    rows = ask(store, "headline-table").texts()
+    assert rows[0]["amount"] == "2510亿元"
+    assert sorted(rows[1]["amount"].split("；")) == ["1203.5亿元", "1210亿元"]
 
 
 def test_overview_counts(store: Store) -> None:
