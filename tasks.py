@@ -9,6 +9,7 @@ usage: python tasks.py TASK [arguments]
     lint     what check does, without the tests
     full     the further tests: browsers, servers, load, faults (longer)
     docs     write the generated pages of docs/ and the outputs in README anew
+    picture  take the pictures of README anew (needs chromium and chromedriver)
     setup    only make .venv and install what all of the above needs
 
 The environment is .venv in this folder; it is made once and kept while pyproject.toml stays as it is.
@@ -54,7 +55,8 @@ class Failed(Exception):
 def main(arguments: list[str]) -> int:
     """Run one task; 0 means that all of it went well."""
     tasks = {
-        "demo": demo, "test": test, "check": check, "lint": lint, "full": full, "docs": docs, "setup": setup,
+        "demo": demo, "test": test, "check": check, "lint": lint, "full": full, "docs": docs,
+        "picture": picture, "setup": setup,
     }  # fmt: skip
     if not arguments or arguments[0] not in tasks:
         print(__doc__)
@@ -114,6 +116,12 @@ def docs() -> None:
     """Write the generated pages anew."""
     prepare("dev")
     run([PYTHON, "docs/tools/generate.py"], "the generated docs")
+
+
+def picture() -> None:
+    """Take the pictures of README anew."""
+    prepare("dev")
+    run([PYTHON, "docs/tools/picture.py"], "taking the pictures")
 
 
 def setup() -> None:
