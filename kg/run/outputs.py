@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.console import translate
-from kg.extract import Extractor, load_extractor
+from kg.resources import lexicon_folder
 from kg.run.build import Material
 from kg.run.progress import Progress
+from kg.run.workers import loaded_extractor
+
+if TYPE_CHECKING:
+    from kg.extract import Extractor
+    from kg.graph import GraphSummary
+    from kg.lexicon import Lexicon
+    from kg.show import ReportInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +32,86 @@ class LoadExtractor:
         Raises:
             LexiconError, RuleError: a file is malformed.
         """
+        from kg.extract import load_extractor
+
         return load_extractor(self.extra)
 
 
 def write_outputs(material: Material, progress: Progress) -> dict[str, int]:
-    """Write graph.ttl, evidence.ttl, background.ttl, store/, tables/, report.md and graph.html of a
-    generation.
+    """Write graph.ttl, evidence.ttl, background.ttl, store/, tables/, report.md and graph.html of a generation.
 
     Returns:
         counts for the summary, by name.
     """
-    counts = _write_graph(material, progress)
-    from kg.show import ReportInput, ViewOptions, write_report, write_view
+    folder, options = material.folder, material.options
+    progress.stage("graph")
+    graph = _write_graph(material)
+    from kg.show import ViewOptions, write_report, write_view
     from kg.store import open_store, write_disk_store, write_tables
 
-    folder, options = material.folder, material.options
     progress.stage("store")
     write_disk_store(folder)
     store = open_store(folder)
     progress.stage("tables")
     write_tables(store, folder / "tables", options.lang)
     progress.stage("report")
-    report = ReportInput(
-        lang=options.lang, sources=tuple(path.name or str(path) for path in options.sources),
-        documents=material.documents, skipped=[(skip.file, translate(skip.reason, options.lang)) for skip in material.skipped],
-        repaired=_repaired(material),
-    )  # fmt: skip
-    write_report(store, folder / "report.md", report)
+    write_report(store, folder / "report.md", _report_input(material, graph))
     progress.stage("view")
     view = write_view(store, folder / "graph.html", ViewOptions(lang=options.lang))
-    return {**counts, "nodes": view.nodes, "edges": view.edges}
+    return {
+        "things": len(graph.things),
+        "statements": sum(graph.facts.values()),
+        "merged": len(graph.merges),
+        "triples": sum(graph.triples.values()),
+        "nodes": view.nodes,
+        "edges": view.edges,
+    }
 
 
-def _write_graph(material: Material, progress: Progress) -> dict[str, int]:
-    from kg.graph import GraphContext, build_graph
+def _write_graph(material: Material) -> GraphSummary:
+    from kg.graph import Corrections, GraphContext, build_graph, load_corrections
+    from kg.graph.vocabulary import BASE
+    from kg.run.keys import CORRECTIONS
 
-    return {}
+    options = material.options
+    context = GraphContext(
+        lexicon=_lexicon(options.extra),
+        base=options.base or BASE,
+        corrections=load_corrections(options.extra / CORRECTIONS) if options.extra else Corrections(),
+        text_of=material.text_of,
+        min_confidence=options.min_confidence,
+        licence=options.licence,
+    )
+    return build_graph(material, context, material.folder)
 
 
-def _repaired(material: Material) -> list[tuple[str, str]]:
-    """Return what the reader noted about each document."""
+def _lexicon(extra: Path | None) -> Lexicon:
+    """Return the lexicon of the extractor at work in this process, or load it where all records were cached."""
+    from kg.lexicon import Lexicon, load_lexicons
+
+    lexicon = getattr(loaded_extractor(), "lexicon", None)
+    if isinstance(lexicon, Lexicon):
+        return lexicon
+    return load_lexicons([lexicon_folder(), *([extra] if extra else [])])
+
+
+def _report_input(material: Material, graph: GraphSummary) -> ReportInput:
+    from kg.show import ReportInput
+
     lang = material.options.lang
-    return [
+    notes = [
         (record.doc, translate(note, lang))
         for record in material
         if record.source
         for note in record.source.notes
     ]
+    questions = [f"{left.doc}: {left.layer}: {left.reason}" for left in graph.left_out]
+    questions += [f"corrections.tsv: {line}" for line in graph.unused_corrections]
+    return ReportInput(
+        lang=lang,
+        sources=tuple(path.name or str(path) for path in material.options.sources),
+        documents=material.documents,
+        skipped=[(skip.file, translate(skip.reason, lang)) for skip in material.skipped],
+        repaired=notes,
+        questions=questions,
+    )

@@ -77,6 +77,11 @@ def _prepare(work: Work) -> None:
     _work = work
 
 
+def loaded_extractor() -> Extractor | None:
+    """Return the extractor of this process, if one was needed."""
+    return _extractor
+
+
 def forget() -> None:
     """Drop the extractor of this process."""
     global _extractor, _work
