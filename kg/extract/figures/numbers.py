@@ -21,6 +21,7 @@ _RATIO = re.compile(
     r"(?<=[\u4e00-\u9fff到至])(?P<a>\d+(?:\.\d+)?)[:：∶](?P<b>\d+(?:\.\d+)?)[:：∶](?P<c>\d+(?:\.\d+)?)(?![:：∶\d])"
 )
 _THRESHOLD = re.compile(r"(?:突破|超过?|跨越|达到?|跃上|迈过|逾)((?:万|千|百)亿元)(?=[，。；、]|$)")
+_READ_AS: dict[str, tuple[int, str]] = {"万": (1, "万亿元"), "千": (1000, "亿元"), "百": (100, "亿元")}
 _FRACTION = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九](?!立))?(?![立功为员本绩果长效就都交])|(?P<part>[二三四五])分之(?P<whole>[一二三])")
 
 
@@ -122,9 +123,9 @@ class NumberFinder:
         return out
 
     def _thresholds(self, text: str, start: int, end: int) -> list[Found]:
-        """突破万亿元: one 万亿元."""
+        """突破万亿元, a number without a digit."""
         return [
-            Found(Figure(m.start(1), m.end(1), m[1], 1, m[1], "lower"), m.start(), m.end())
+            Found(Figure(m.start(1), m.end(1), m[1], *_READ_AS[m[1][0]], "lower"), m.start(), m.end())
             for m in _THRESHOLD.finditer(text, start, end)
         ]
 

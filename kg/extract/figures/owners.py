@@ -15,7 +15,9 @@ from kg.model import BlockKind
 _AREAS = ("Park", "Place")
 _WORKS = ("Project", "Facility")
 _OWNERS = ("Project", "Facility", "Company", "Park", "Organization", "Programme", "Event", "Product")
-_OF = re.compile(r"^(?:余|多)?(?:以上)?(?:的|建设的?|兴建的?|打造的?|新建的?|实施的?|改造的?|投资建设的?|、[^，。；]{1,16}的)?[^，。；、\d]{0,6}$")
+_OF = re.compile(r"^(?:余|多)?(?:以上)?(?:的|建设的?|兴建的?|打造的?|新建的?|实施的?|改造的?|投资建设的?|，(?:建设|新建|兴建|打造)|、[^，。；]{1,16}的)?[^，。；、\d]{0,6}$")
+_ALSO = re.compile(r"(?:、|和|及|与|以及|，以及)[^，。；、\d]{0,8}")
+_COUNTED = re.compile(r"(?:行动|计划|基金|债|债券|活动|工程|改革试点|贷款)[”》]?$")
 _MEETING = re.compile(r"签约|参展|参会|观众|展位|展区|客商|嘉宾|意向|成交|参赛|展商")
 _PIECE = re.compile(r"[，。；：！？、（）(),;:\s“]|^|其中|由|与|和|及|在|对|依托|围绕")
 
@@ -85,10 +87,17 @@ class OwnerFinder:
         if not self._works.search(said.indicator):
             return None
         end = said.found.figure.end
-        after = next((m for m in self._mentions if end <= m.start <= end + 14 and m.type in (*_WORKS, "Company", "Park")), None)
-        if after is not None and _OF.match(self._passage.text[end : after.start]):
-            return self._owner(after, "")
-        return None
+        text = self._passage.text
+        after = [m for m in self._mentions if end <= m.start <= end + 60 and m.type in (*_WORKS, "Company", "Park")]
+        if not after or after[0].start > end + 16 or not _OF.match(text[end : after[0].start]):
+            return None
+        joint = [after[0]]
+        for other in after[1:]:
+            if other.type != after[0].type or not _ALSO.fullmatch(text[joint[-1].end : other.start]):
+                break
+            joint.append(other)
+        others = tuple(self._owner(m, "").given for m in joint[1:])
+        return Owner(self._owner(joint[0], "").given, joint[0].type, joint[0], others)
 
     def _anaphor(self, said: Statement, sentence: tuple[int, int], piece: str) -> Owner | None:
         """项目占地…, 公司拥有…, or a figure that only a work or firm has: the last such thing named."""
@@ -111,7 +120,8 @@ class OwnerFinder:
         refers = self._lead.match(self._passage.text, sentence[0], sentence[1])
         fitting = [m for m in here if m.type in types]
         if fitting and not refers:
-            return self._owner(fitting[-1], "subject")
+            heads = [m for m in fitting if self._at_head(m, sentence)]
+            return self._owner((heads or fitting)[-1], "subject")
         if any(self._at_head(m, sentence) for m in here if m.type in _AREAS):
             return None
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
@@ -155,6 +165,8 @@ class OwnerFinder:
     def _is_own(self, said: Statement, mention: Mention) -> bool:
         """Whether a figure may belong to the work or firm that its sentence began with: no statistic of an area."""
         between = self._passage.text[mention.end : said.begin]
+        if mention.type == "Programme" and (not _COUNTED.search(mention.text) or "，" in between.strip("，")):
+            return False
         if said.measure != "value" or "；" in between or len(between) > 60:
             return False
         if said.known and not self._works.search(said.indicator) and not self._firms.search(said.indicator):
@@ -181,6 +193,8 @@ class OwnerFinder:
         before = text[max(sentence[0], mention.start - 4) : mention.start].rstrip()
         if mention.start - sentence[0] == 0 or not before or before[-1] in "，。；：！？（(":
             return True
-        if before.endswith(("其中", "日前", "近日")):
+        if before.endswith(("其中", "日前", "近日", "一是", "二是", "三是", "四是", "五是", "“", "是")) and mention.start - sentence[0] < 5:
+            return True
+        if before.endswith(("其中", "“")) and before[:-1][-1:] in ("", "，", "。", "；"):
             return True
         return any(t.end == mention.start for t in self._passage.times)

@@ -95,9 +95,9 @@ class PeriodReader:
         return self._fit(said, frame.period, goal, frame.where)
 
     def _fit(self, said: Statement, edtf: str, goal: bool, where: tuple[int, int, int] | None) -> Period:
-        """A level reached in a run of years is that of its last year."""
+        """An annual amount that is reached in a run of years is that of its last year; a stock keeps the run."""
         long = "/" in edtf and "-" not in edtf and calendar.last_year(edtf) - calendar.first_year(edtf) >= 2
-        if long and said.measure in ("value", "share") and _LEVEL.search(said.left.rstrip()) and not _FLOW.search(said.left):
+        if long and said.measure == "value" and said.unit.endswith("元") and said.root.known and _LEVEL.search(said.left.rstrip()) and not _FLOW.search(said.left):
             return Period(f"{calendar.last_year(edtf)}", goal, where)
         return Period(edtf, goal, where)
 
@@ -148,7 +148,7 @@ class PeriodReader:
                 continue
             head = is_head(self._passage, sentence, time)
             near = not re.search("[，；]", text[time.end : at])
-            if _is_day(time):
+            if _is_day(time) and not (head and "签约" in text[sentence[0] : at]):
                 continue
             if _is_month(time) and not head and not near:
                 continue

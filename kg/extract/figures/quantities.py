@@ -51,8 +51,10 @@ class QuantityMeasure:
             return "area"
         if self._people.search(name) and _PEOPLE.search(unit):
             return "employees"
-        if _MONEY.search(unit) and (name.startswith(("总投资", "计划投资", "投资"))):
+        if _MONEY.search(unit) and (name.startswith(("总投资", "计划投资", "投资")) or name.endswith("总投资")):
             return "investment"
+        if _LENGTH.search(unit):
+            return "length" if self._length.search(name) else "other"
         return "count" if _PARK_COUNT.search(said.left) and self._is_count(unit) else None
 
     def _plain(self, said: Statement) -> str:

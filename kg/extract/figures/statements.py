@@ -169,7 +169,7 @@ class StatementReader:
         measure, sign = self._tails.measure(tail, body, found)
         if not measure:
             return None
-        if measure == "value" and found.figure.unit == "%" and not body.text and before and not tail.reach:
+        if measure == "value" and found.figure.unit == "%" and not body.text and before and not tail.reach and before[-1].measure in ("growth", "share"):
             measure = before[-1].measure  # 增长6%，力争6.5%
         text = passage.text
         indicator, span, source, right = "", (-1, -1), None, False
@@ -202,7 +202,7 @@ class StatementReader:
         return Statement(
             found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value,
             found.figure.unit, start, left, body.mention if not source else None, right,
-            bool(self._goal.search(left)), bool(self._done.search(context)), source, silent, body.known and not right,
+            bool(self._goal.search(left)) and "占" not in left, bool(self._done.search(context)), source, silent, body.known and not right,
         )  # fmt: skip
 
     def _span_counts(self, indicator: str, found: Found) -> bool:
