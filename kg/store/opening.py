@@ -20,6 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import GraphError, QueryError
+from kg.resources import data_folder
 from kg.store.answer import Answer
 from kg.store.guard import check_query
 from kg.store.terms import PREFIXES, term
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import rdflib
 
 TURTLE = ("graph.ttl", "evidence.ttl", "background.ttl")
+SCHEMES = ("status", "measure", "bound")
 DISK = "store"
 Term = NamedNode | BlankNode | Literal
 _LABELS = (term("skos:prefLabel"), term("rdfs:label"), term("schema:name"), term("dcterms:title"))
@@ -150,8 +152,9 @@ def write_disk_store(out: Path) -> Path:
 
 
 def _load(oxigraph: Oxigraph, out: Path) -> Oxigraph:
-    for name in TURTLE:
-        path = out / name
+    """Load a graph and the names of statuses, measures and bounds, so that answers can be read."""
+    schemes = data_folder("ontology") / "schemes"
+    for path in (*(out / name for name in TURTLE), *(schemes / f"{name}.ttl" for name in SCHEMES)):
         if path.is_file():
             oxigraph.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     return oxigraph

@@ -23,7 +23,7 @@ CASES: list[tuple[str, dict[str, str], list[str], list[tuple[str, ...]]]] = [
      [("电子信息", PROJECT, "区内星河电子投资12亿元建设星河电子智能传感器项目")]),
     ("projects-by-county", {"place": "云岭市"}, ["projectName", "source"], [(PROJECT, "n.txt"), ("𬭚材料项目", "r.txt")]),
     ("milestones", {"project": PROJECT}, ["stage", "date", "quote"],
-     [("started", "2023-03", "项目于2023年3月开工"), ("in-production", "2023-06", "今年6月，该项目建成投产")]),
+     [("开工", "2023-03", "项目于2023年3月开工"), ("投产", "2023-06", "今年6月，该项目建成投产")]),
     ("honours-of-place", {"place": "白鹭县"}, ["honour", "year", "quote"], [("国家森林城市", "2023", "白鹭县同获此称号")]),
     ("shared-honours", {}, ["honour", "recipientName", "document"],
      [("国家森林城市", "云岭市", "n.txt"), ("国家森林城市", "云岭市", "r.txt"), ("国家森林城市", "白鹭县", "r.txt")]),
@@ -34,8 +34,8 @@ CASES: list[tuple[str, dict[str, str], list[str], list[tuple[str, ...]]]] = [
      [("星河电子", "位于园区"), ("星河电子", f"投资建设{PROJECT}")]),
     ("industries-courted", {"place": "云岭市"}, ["industryName", "documents"], [("新材料", "1"), ("电子信息", "1")]),
     ("indicator", {"indicator": "地区生产总值", "since": "2023-01-01"}, ["measured", "value", "period"],
-     [("growth", "6.8", "2023"), ("rank", "2", "2023"), ("value", "1203.5", "2023-01/2023-06"),
-      ("value", "1210", "2023-01/2023-06"), ("value", "2510", "2023")]),
+     [("增速", "6.8", "2023"), ("位次", "2", "2023"), ("总量", "1203.5", "2023-01/2023-06"),
+      ("总量", "1210", "2023-01/2023-06"), ("总量", "2510", "2023")]),
     ("indicator", {"indicator": "地区生产总值", "since": "2024-01-01"}, ["value"], []),
     ("headline-table", {"year": "2023", "indicator": "地区生产总值"}, ["areaName", "period", "growth", "documents"],
      [("云岭市", "2023", "6.8%", "1"), ("云岭市", "2023-01/2023-06", "", "2")]),
@@ -49,7 +49,7 @@ CASES: list[tuple[str, dict[str, str], list[str], list[tuple[str, ...]]]] = [
     ("documents", {}, ["document", "date"], [("n.txt", "2023-07-20"), ("r.txt", "2024-01-10")]),
     ("contradictions", {"area": "云岭市"}, ["value1", "document1", "value2", "document2"],
      [("1203.5", "n.txt", "1210", "r.txt")]),
-    ("figures", {"thing": "𬭚材料项目"}, ["measured", "value", "unit"], [("investment", "8", "亿元")]),
+    ("figures", {"thing": "𬭚材料项目"}, ["measured", "value", "unit"], [("总投资", "8", "亿元")]),
 ]  # fmt: skip
 
 
