@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.personal import NameEnds
 from kg.extract.reading import Mention, Passage
 from kg.extract.tokens import is_common
 from kg.lexicon import Lexicon, TermMatcher
@@ -58,6 +59,10 @@ class PeopleFinder:
         self._verbs = frozenset(words["person_verbs"])
         self._short_verbs = frozenset(w for w in words["person_verbs"] if len(w) == 1)
         self._never = frozenset(words["not_given_names"])
+        self._name_ends = NameEnds(words, self._surnames)
+        self._appointed = re.compile(
+            r"(?:^|[：:；;，,。、\s]|免去|任命|提名)(?P<name>[㐀-鿿·•]{2,12}?)(?:同志)?(?:不再|现|兼|曾|历|升)?(?:任|担任|的)"
+        )
 
     def posts(self, passage: Passage) -> list[Post]:
         """Return the posts of a passage, the longest where they overlap."""
@@ -71,8 +76,8 @@ class PeopleFinder:
                 out.append(Post(hit.start, hit.end, text, body, level, public))
         return sorted(out, key=lambda p: p.start)
 
-    def name_at(self, passage: Passage, start: int) -> int | None:
-        """Return the end of a personal name that begins at ``start``, or None."""
+    def name_at(self, passage: Passage, start: int, *, strong: bool = False) -> int | None:
+        """Return the end of a personal name that begins at ``start``, or None; ``strong`` behind a public post."""
         text = passage.text
         match = _TRANSLITERATED.match(text, start)
         if match:
@@ -80,31 +85,15 @@ class PeopleFinder:
         match = _SPACED.match(text, start)
         if match and text[start] in self._surnames:
             return match.end()
-        token_ends = {b for a, b in passage.tokens if start < b <= start + 5}
-        compound = text[start : start + 2] in self._surnames and len(text[start : start + 2]) == 2
-        if not compound and text[start : start + 1] not in self._surnames:
-            return None
-        best = None
-        for length in (4, 3) if compound else (3, 2):
-            end = start + length
-            name = text[start:end]
-            if len(name) < length or not all("㐀" <= c <= "鿿" for c in name):
-                continue
-            if name in self._never or any(
-                w in name[1:] for w in self._never if len(w) == 2 and len(name) > 2
-            ):
-                continue
-            if self._stands_alone(text, end) or (
-                end in token_ends and best is None and self._cued(text, end)
-            ):
-                return end
-            if (end in token_ends or text[end] in self._short_verbs) and best is None:
-                best = end
-        return best
+        token_ends = {b for a, b in passage.tokens if start < b <= start + 6}
+        return self._name_ends.end(text, start, token_ends, strong=strong)
 
     def _foreign_end(self, passage: Passage, start: int, end: int) -> int:
         """Cut a transliterated name before the first verb behind its last dot."""
         dot = max(passage.text.rfind(c, start, end) for c in "·•・")
+        for at in range(dot + 2, end):
+            if self._name_ends.stops(passage.text[at]):
+                return at
         for a, b in passage.tokens:
             if dot + 1 < a < end and (
                 passage.text[a:b] in self._verbs or passage.text[a] in self._short_verbs
@@ -116,11 +105,11 @@ class PeopleFinder:
         return end >= len(text) or not ("㐀" <= text[end] <= "鿿")
 
     def _cued(self, text: str, end: int) -> bool:
-        return bool(self._after.match(text, end))
+        return bool(self._after.match(text, end)) or self._name_ends.followed(text, end)
 
     def find(self, passage: Passage, posts: Sequence[Post]) -> list[Mention]:
         """Return the people named right behind a post (several in a row) or before a verb of speech."""
-        out: list[Mention] = self._cued_rows(passage)
+        out: list[Mention] = [*self._cued_rows(passage), *self._appointments(passage, posts)]
         for post in posts:
             at = post.end
             kind = "Official" if post.public else "Person"
@@ -132,7 +121,7 @@ class PeopleFinder:
             while True:
                 lead = re.compile(r"[ 　]{0,2}").match(passage.text, at)
                 start = lead.end() if lead else at
-                end = self.name_at(passage, start)
+                end = self.name_at(passage, start, strong=post.public)
                 if end is None or any(p.start <= start < p.end for p in posts):
                     break
                 if not self._believable(passage.text, start, end, post.public):
@@ -142,6 +131,19 @@ class PeopleFinder:
                 if not join or not self._row(passage, join.end(), posts):
                     break
                 at = join.end()
+        return out
+
+    def _appointments(self, passage: Passage, posts: Sequence[Post]) -> list[Mention]:
+        """People who are appointed or relieved (甲乙丙任市委书记, 免去甲乙丙的局长职务)."""
+        out = []
+        for match in self._appointed.finditer(passage.text):
+            start, end = match.span("name")
+            named = self.name_at(passage, start, strong=True)
+            near = any(match.end() <= p.start <= match.end() + 16 and p.public for p in posts)
+            if named == end and near and not any(start < p.end and p.start < end for p in posts):
+                relieved = passage.text[end : match.end()] == "的"
+                if not relieved or passage.text[max(0, start - 2) : start] == "免去":
+                    out.append(Mention(start, end, "Official", match["name"], "person:appointed", 60))
         return out
 
     def _cued_rows(self, passage: Passage) -> list[Mention]:
@@ -164,10 +166,12 @@ class PeopleFinder:
         """Behind a plain title (居民, 工人) or with a surname that is a word, a name must be beyond doubt."""
         if public and text[start] not in self._doubtful:
             return True
+        alone = self._stands_alone(text, end) or self._cued(text, end)
+        if public or text[start : start + 2] in self._surnames:
+            return alone and not is_common(text[start:end])
         if is_common(text[start : start + 2]) and end - start == 3:
             return False
-        alone = self._stands_alone(text, end) or self._cued(text, end)
-        return alone and (public or not is_common(text[start:end]))
+        return alone and not is_common(text[start:end])
 
     def _before(self, passage: Passage, post: Post) -> int | None:
         """Return the start of a name that stands directly before a title (王五同志, 李四书记)."""
