@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.names import GRANTERS, NameFinder
 from kg.extract.reading import Mention, Passage
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
-from kg.extract.units import SPECIFIC, Kind, Unit
+from kg.extract.units import SPECIFIC, Kind, Unit, units_inside
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
 _LIST_COMMA = re.compile(r"、|，?以及|，?和")
@@ -64,7 +64,7 @@ class MentionRules:
         A bare trade in a row of projects or parks (风电、光伏等项目) is an industry.
         """
         label = rule.rule.label
-        inside = [u for u in units if start <= u.start and u.end <= end]
+        inside = units_inside(units, start, end)
         if len(inside) == 1 and inside[0].type == "Place":
             return label if label == "Place" else ""
         works = label in ("Project", "Park", "Facility")
@@ -75,7 +75,7 @@ class MentionRules:
 
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
-        inside = [u for u in units if start <= u.start and u.end <= end]
+        inside = units_inside(units, start, end)
         if not plausible(inside, rule.rule.label):
             return False
         if rule.rule.ends_with:
@@ -84,7 +84,7 @@ class MentionRules:
 
     def _edge(self, units: Sequence[Unit], start: int, end: int, kind: str, *, first: bool) -> int:
         """An item behind a separator begins there, less light words, unless a verb stands in it."""
-        inside = [u for u in units if start <= u.start and u.end <= end]
+        inside = units_inside(units, start, end)
         if first or any(u.kind is Kind.HARD for u in inside):
             return self.left_edge(units, start, end, kind)
         heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text in GRANTERS]
@@ -92,8 +92,8 @@ class MentionRules:
 
     def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:
         """Return where a name that ends at ``end`` and may reach back to ``start`` begins."""
-        index = bisect_left([u.end for u in units], end)
-        if index >= len(units) or units[index].start < start:
+        index = bisect_left(units, (end,)) - 1
+        if index < 0 or units[index].end != end or units[index].start < start:
             return start
         left = self._finder.left_units(units, index, kind)
         return max(start, left[0].start) if left else start

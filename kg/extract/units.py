@@ -6,6 +6,7 @@ The name finder walks over units, not characters: a boundary of a name is always
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -53,6 +54,15 @@ class Unit(NamedTuple):
     kind: Kind
     text: str
     type: str = ""
+
+
+def units_inside(units: Sequence[Unit], start: int, end: int) -> Sequence[Unit]:
+    """Return the units that lie wholly in ``start:end``; the units are in order and do not overlap."""
+    first = bisect_left(units, (start,))
+    last = first
+    while last < len(units) and units[last].end <= end:
+        last += 1
+    return units[first:last]
 
 
 def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, str]) -> list[Unit]:
