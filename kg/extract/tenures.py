@@ -16,6 +16,7 @@ _SHARED = re.compile(r"副|常委|委员|成员|代表|员$|教授|工$|院士|�
 _ROW = re.compile(r"[、　 ]{1,4}|和|及|与|以及")
 _ASIDE = re.compile(r"[，（(：]|，(?:男|女)，[^。；]{0,40}?，")
 _BESIDE = re.compile(r"[、，]|和|及|与|以及")
+_OTHER_WORDS = tuple("主责信上离现胜重委出转调升拟就连")
 _GOVERNMENT = re.compile(r"(?:政府|委员会|[省市县区州盟旗]委|行署)$")
 _UNKNOWN = re.compile(r"[㐀-鿿]{2,9}$")
 _NONE = Post(0, 0, 0, "", None, "", False)
@@ -107,7 +108,7 @@ class TenureFinder:
         for start, end in passage.sentences:
             for match in self._appointed.finditer(text, start, end):
                 head = text[max(start, match.start() - 12) : match.start()]
-                if self._proposed.search(head) or head.endswith(("主", "责", "信", "上", "离", "现", "胜", "重")) and match[0] == "任":
+                if self._proposed.search(head) or (match[0] == "任" and head.endswith(_OTHER_WORDS)):
                     continue
                 person = _last(people, start, match.start())
                 chain = self._titles.starting(passage, match.end())

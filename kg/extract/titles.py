@@ -15,7 +15,7 @@ from kg.extract.mood import alternatives
 from kg.extract.reading import Mention, Passage
 
 LEVELS = "省市县区州盟旗镇乡地"
-_KEEPS = re.compile(r"(?:人大常委会|人大|政协|管委会|管理委员会|党工委|工委|办事处|行署|[省市县区州盟旗地]委|党委|政府|纪委|监委|纪委监委)$")
+_KEEPS = re.compile(r"(?:人大常委会|人大|政协|管委会|管理委员会|党工委|工委|办事处|行署|[省市县区州盟旗地]委|党委|政府|纪委|监委|纪委监委|党组|党支部|党总支)$")
 _BODY_TYPES = {"Organization", "Place", "Park", "Company", "Facility"}
 _GAP = re.compile(r"[㐀-鿿（）()]{1,18}$")
 
