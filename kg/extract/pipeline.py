@@ -14,7 +14,9 @@ from pathlib import Path
 import kg
 from kg.extract.bodies import BodyFinder
 from kg.extract.context import Context
+from kg.extract.departments import DepartmentFinder
 from kg.extract.facts import FactRules
+from kg.extract.figures import FigureFinder
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mention_rules import MentionRules
 from kg.extract.names import NameFinder
@@ -25,9 +27,10 @@ from kg.extract.reading import Passage, Reading
 from kg.extract.record import make_record
 from kg.extract.region import SelfReferences, find_region
 from kg.extract.resolve import resolve
-from kg.extract.retype import UnderWay
+from kg.extract.retype import Sought, UnderWay
 from kg.extract.rulebook import Rulebook, load_rules
 from kg.extract.select import select
+from kg.extract.tenures import TenureFinder
 from kg.extract.tokens import split_sentences, tokenize
 from kg.extract.units import make_units
 from kg.lexicon import Lexicon, load_lexicons
@@ -59,8 +62,12 @@ class Extractor:
         self._people = PeopleFinder(lexicon, book.words)
         self._context = Context(book.words)
         self._under_way = UnderWay(book.words)
+        self._sought = Sought(book.words)
         self._generic = frozenset(book.words["generic_names"])
         self._facts = FactRules(book)
+        self._tenures = TenureFinder(book.words)
+        self._departments = DepartmentFinder(book.words)
+        self._figures = FigureFinder(lexicon, book.words)
         self.steps = self._assemble()
 
     def extract(self, doc: Document) -> Record:
@@ -81,7 +88,11 @@ class Extractor:
             _step("region", "mentions", "region", lambda r: find_region(r, self.lexicon)),
             _step("mentions", "tokens sentences region", "mentions nested", self._mentions),
             _step("resolve", "mentions nested region", "entities", resolve),
-            _step("facts", "entities sentences", "drafts", self._facts.find),
+            _step("times", "sentences region", "times frames", self._figures.find_times),
+            _step("numbers", "times", "figures", self._figures.find_numbers),
+            _step("tenures", "entities sentences", "drafts leads", self._tenures.find),
+            _step("facts", "entities sentences leads", "drafts", self._facts.find),
+            _step("figures", "entities figures frames", "drafts", self._figures.draft),
             _step("prune", "entities drafts", "entities", prune),
         )
         have: set[str] = set()
@@ -97,7 +108,7 @@ class Extractor:
         return reading
 
     def _mentions(self, reading: Reading) -> Reading:
-        selves = SelfReferences(reading.region_name, reading.region)
+        selves = SelfReferences(reading.region_name, reading.region, self.lexicon.divisions)
         bodies = BodyFinder(self.book.words, self.lexicon.divisions, reading.region, reading.region_name)
         for passage in reading.passages:
             if passage.block.kind == BlockKind.FURNITURE:
@@ -105,17 +116,21 @@ class Extractor:
                 continue
             known = self._gazetteer.find(passage, reading.region)
             own = selves.find(passage)
-            units = make_units(passage, known, self._finder.stops)
+            units = make_units(
+                passage, [*known, *(m for m in own if m.text[0] not in "全我本")], self._finder.stops
+            )
             posts = self._people.posts(passage)
             candidates = [*own, *self._people.find(passage, posts), *self._finder.find(passage, units)]
             candidates += self._mention_rules.find(passage, units)
             candidates += bodies.find(passage, known)
+            candidates += self._departments.find(passage, known)
             candidates += [m for m in known if self._context.stands(passage, m)]
             candidates += bylines(passage, reading.doc, posts)
             candidates = [c for c in candidates if c.text not in self._generic]
-            candidates += propagate(passage, units, select(candidates)[0])
+            candidates += propagate(passage, units, select(candidates)[0], self._context)
             passage.mentions, passage.nested = select(candidates)
             self._under_way.apply(passage)
+            self._sought.apply(passage)
         return reading
 
 
