@@ -240,6 +240,8 @@ class _Reader:
                 plan = quad.object.value
                 if plan not in self._rules:
                     found = self.store.properties(quad.object)
+                    if term("prov:Plan") not in found.get(term("rdf:type").value, []):
+                        continue  # an activity also used the document
                     self._rules[plan] = _first(
                         found, "rdfs:label", "schema:name", "dcterms:title"
                     ) or local_name(plan)

@@ -29,7 +29,7 @@ class Merge:
 
 
 def read_merges(store: Store, thing: NamedNode) -> Iterator[Merge]:
-    """Return what was merged into ``thing``: identifications, then replaced keys without one; sorted by IRI."""
+    """Return what was merged into ``thing``: identifications, then replaced keys without one; sorted."""
     explained = set()
     nodes = {quad.subject for quad in store.quads(None, term("fz:kept"), thing)}
     for node in sorted(nodes, key=str):
@@ -40,7 +40,11 @@ def read_merges(store: Store, thing: NamedNode) -> Iterator[Merge]:
         reasons = [one for one in values.get(term("fz:reason").value, []) if isinstance(one, Literal)]
         said = {one.language: one.value for one in reasons}
         yield Merge(
-            replaced.value, store.label(replaced), rule[0].value if rule else "", said.get("zh", ""), said.get("en", "")
+            replaced.value,
+            store.label(replaced),
+            rule[0].value if rule else "",
+            said.get("zh", ""),
+            said.get("en", ""),
         )
     for quad in sorted(store.quads(None, term("dcterms:isReplacedBy"), thing), key=str):
         if isinstance(quad.subject, NamedNode) and quad.subject not in explained:

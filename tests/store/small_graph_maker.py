@@ -82,7 +82,7 @@ class Maker:
             f"{where} a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} .\n"
             f"{words} a oa:TextQuoteSelector ; oa:exact {lit(exact)} ; oa:prefix {lit(text[max(0, start - 20) : start])} ; "
             f"oa:suffix {lit(text[end : end + 20])} .\n"
-            f'{rule} prov:used {iri("rule", "demo")} . {iri("rule", "demo")} a prov:Plan ; rdfs:label "demo-rule" .'
+            f'{rule} prov:used {iri("rule", "demo")} , {iri("document", doc)} . {iri("rule", "demo")} a prov:Plan ; rdfs:label "demo-rule" .'
         )
         for role, via, words_there in anchors:
             anchor, spot = iri("anchor", doc, role, via, words_there), iri("position", doc, words_there)

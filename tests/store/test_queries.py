@@ -73,8 +73,14 @@ def test_evidence_leads_from_facts_names_and_types_to_words(store: Store) -> Non
 
 def test_path_gives_each_step_with_its_words(store: Store) -> None:
     rows = ask(store, "path", {"from": "林见川", "to": "电子信息"}).texts()
-    assert {(row["via1"], row["via2"]) for row in rows} == {("青禾经开区", "云岭市"), ("青禾经开区", PROJECT)}
-    assert all(row["quote1"] and row["quote2"] and row["quote3"] for row in rows)
+    assert {(row["via1"], row["via2"]) for row in rows} == {
+        ("云岭市", ""), ("青禾经开区", "云岭市"), ("青禾经开区", PROJECT),
+    }  # fmt: skip
+    assert all(row["quote1"] and row["quote2"] for row in rows)
+    assert all(row["quote3"] for row in rows if row["steps"] == "3")
+    posts = ask(store, "path", {"from": "林见川", "to": "苏望北"}).texts()
+    assert [row["steps"] for row in posts] == ["2", "3"]
+    assert (posts[0]["by1"], posts[0]["via1"], posts[0]["by2"]) == ("市委书记", "云岭市", "市长")
     one = ask(store, "path", {"from": "星河电子", "to": "青禾经开区"}).texts()
     assert one[0]["steps"] == "1"
     assert one[0]["by1"] == "locatedIn"

@@ -117,7 +117,7 @@ FZ.quote = function (app, at) {
   const { el } = FZ, { model, state, t } = app, quote = model.data.quotes[at], doc = model.data.docs[quote.doc];
   const flat = (text) => text.replace(/\s*\n\s*/g, "\n");
   return el("blockquote", {}, flat(quote.before).replace(/^\n/, ""), el("mark", {}, quote.exact), flat(quote.after).replace(/\n$/, ""),
-    el("footer", {}, `${doc.title ? `${doc.title} · ` : ""}${doc.file} · ${t("offsets", { a: quote.start, b: quote.end })}${quote.rule ? ` · ${t("rule")} ${quote.rule}` : ""}`,
+    el("footer", {}, `${doc.title && doc.title !== doc.file ? `${doc.title} · ` : ""}${doc.file} · ${t("offsets", { a: quote.start, b: quote.end })}${quote.rule ? ` · ${t("rule")} ${quote.rule}` : ""}`,
       (quote[state.lang] || []).map((line) => el("div", {}, `${t("elsewhere")}：${line}`))));
 };
 

@@ -15,7 +15,10 @@ from kg.store.facts import Quote, read_facts
 from kg.store.network import read_edges, read_things
 from kg.store.opening import Store
 from kg.store.tables import anchor_words
+from kg.store.terms import term
 from kg.store.words import sentence
+
+_SUBJECT = term("fz:subject")
 
 
 @dataclass
@@ -64,17 +67,27 @@ def read_scene(
     if only is not None:
         things = {iri: about for iri, about in things.items() if iri in only}
     edges = read_edges(store)
-    scene = lay_out(things, edges, limit, start)
+    told = {iri: sum(1 for _ in store.quads(None, _SUBJECT, NamedNode(iri))) for iri in things}
+    scene = lay_out(things, edges, limit, start, told)
     scene.total = total
     number = {node["iri"]: at for at, node in enumerate(scene.nodes)}
     _facts(scene, store, number, whole=len(number) == total)
     return scene
 
 
-def lay_out(things: dict[str, Any], edges: list[tuple[str, str, str]], limit: int, start: int) -> Scene:
-    """Return a scene of things and edges (IRI, kind, IRI) with positions, without facts."""
+def lay_out(
+    things: dict[str, Any],
+    edges: list[tuple[str, str, str]],
+    limit: int,
+    start: int,
+    told: dict[str, int] | None = None,
+) -> Scene:
+    """Return a scene of things and edges (IRI, kind, IRI) with positions, without facts.
+
+    ``told`` is the number of milestones and figures of a thing: they make it important, as neighbours do.
+    """
     inside = [edge for edge in edges if edge[0] in things and edge[2] in things and edge[0] != edge[2]]
-    chosen = _most_important(things, inside, limit)
+    chosen = _most_important(things, inside, limit, told or {})
     number = {iri: at for at, iri in enumerate(chosen)}
     scene = Scene()
     scene.edges = [(number[a], number[b], kind) for a, kind, b in inside if a in number and b in number]
@@ -84,8 +97,10 @@ def lay_out(things: dict[str, Any], edges: list[tuple[str, str, str]], limit: in
     return scene
 
 
-def _most_important(things: dict[str, Any], edges: list[tuple[str, str, str]], limit: int) -> list[str]:
-    """Return IRIs by importance: the number of neighbours, then of edges, then the IRI."""
+def _most_important(
+    things: dict[str, Any], edges: list[tuple[str, str, str]], limit: int, told: dict[str, int]
+) -> list[str]:
+    """Return IRIs by importance: neighbours and (half as much, up to six) own figures; then the IRI."""
     neighbours: dict[str, set[str]] = {iri: set() for iri in things}
     count = dict.fromkeys(things, 0)
     for start, _, end in edges:
@@ -93,7 +108,11 @@ def _most_important(things: dict[str, Any], edges: list[tuple[str, str, str]], l
         neighbours[end].add(start)
         count[start] += 1
         count[end] += 1
-    order = sorted(things, key=lambda iri: (-len(neighbours[iri]), -count[iri], iri))
+
+    def weight(iri: str) -> float:
+        return len(neighbours[iri]) + min(told.get(iri, 0), 6) / 2
+
+    order = sorted(things, key=lambda iri: (-weight(iri), -count[iri], iri))
     return order[:limit]
 
 
