@@ -109,7 +109,7 @@ def build_command(**given: Any) -> int:
     options = BuildOptions(
         sources=given["sources"], out=given["out"], read=ReadOptions(given["region"], given["date"]),
         jobs=given["jobs"], min_confidence=given["min_confidence"], extra=given["extra"], lang=language(),
-        base=given["base"], licence=given["licence"], debug=debugging(),
+        base=given["base"], licence=given["licence"], debug=debugging(), tell=translate,
     )  # fmt: skip
     summary = build(options, _progress(given["quiet"], given["log_json"]))
     print_skipped(summary.skipped)

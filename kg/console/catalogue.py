@@ -104,13 +104,13 @@ def _template(english: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def translate(line: str, lang: str | None = None) -> str:
-    """Put an error's line into a language (that in use), part by part; what is not known stays as it is.
+def translate(line: str) -> str:
+    """Put an error's line into the language in use, part by part; what is not known stays as it is.
 
     >>> set_language("zh"); translate("a.txt: empty file; remove it or fill it"); set_language("en")
     'a.txt：文件为空；请删除该文件或补上内容'
     """
-    return line if (lang or _current) == "en" else _in_chinese(line)
+    return line if _current == "en" else _in_chinese(line)
 
 
 def _in_chinese(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class BuildOptions:
         lang: ``zh`` or ``en``, for report, tables and view.
         base: base IRI of things, None for the default.
         licence: IRI of the graph's licence, None for none.
+        tell: puts a line about a document into the language of the report.
         debug: let errors of the program end the build instead of skipping the document.
     """
 
@@ -35,6 +37,7 @@ class BuildOptions:
     base: str | None = None
     licence: str | None = None
     debug: bool = False
+    tell: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

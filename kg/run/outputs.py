@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.console import translate
 from kg.resources import lexicon_folder
 from kg.run.build import Material
 from kg.run.progress import Progress
@@ -38,7 +37,8 @@ class LoadExtractor:
 
 
 def write_outputs(material: Material, progress: Progress) -> dict[str, int]:
-    """Write graph.ttl, evidence.ttl, background.ttl, store/, tables/, report.md and graph.html of a generation.
+    """Write graph.ttl, evidence.ttl, background.ttl, store/, tables/, report.md and graph.html of a
+    generation.
 
     Returns:
         counts for the summary, by name.
@@ -98,20 +98,15 @@ def _lexicon(extra: Path | None) -> Lexicon:
 def _report_input(material: Material, graph: GraphSummary) -> ReportInput:
     from kg.show import ReportInput
 
-    lang = material.options.lang
-    notes = [
-        (record.doc, translate(note, lang))
-        for record in material
-        if record.source
-        for note in record.source.notes
-    ]
+    tell = material.options.tell
+    notes = [(record.doc, tell(note)) for record in material if record.source for note in record.source.notes]
     questions = [f"{left.doc}: {left.layer}: {left.reason}" for left in graph.left_out]
     questions += [f"corrections.tsv: {line}" for line in graph.unused_corrections]
     return ReportInput(
-        lang=lang,
+        lang=material.options.lang,
         sources=tuple(path.name or str(path) for path in material.options.sources),
         documents=material.documents,
-        skipped=[(skip.file, translate(skip.reason, lang)) for skip in material.skipped],
+        skipped=[(skip.file, tell(skip.reason)) for skip in material.skipped],
         repaired=notes,
         questions=questions,
     )
