@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from kg.extract.inner import InnerNames
 from kg.extract.mood import Mood, Moods
 from kg.extract.pattern import Masked, mask
 from kg.extract.reading import Draft, Given, Mention, Reading, Time
@@ -109,6 +110,7 @@ class FactRules:
 
     def find(self, reading: Reading) -> Reading:
         """Add the drafts of all rules to the reading."""
+        inner = InnerNames(reading)
         for passage in reading.passages:
             if passage.block.kind == BlockKind.FURNITURE:
                 continue
@@ -117,15 +119,17 @@ class FactRules:
                 for rule, match in self._rules.matches(masked.text):
                     reading.drafts.extend(self._drafts(Spot(view, number, masked, rule, match)))
             for mention in passage.mentions:
-                reading.drafts.extend(self._names(view, mention))
+                reading.drafts.extend(self._names(view, mention, inner))
         return reading
 
-    def _names(self, view: Scene, mention: Mention) -> Iterator[Draft]:
+    def _names(self, view: Scene, mention: Mention, inner: InnerNames) -> Iterator[Draft]:
         """Apply the rules that look inside names."""
         titled = mention.lead >= 0
         start, end = (mention.lead, mention.start) if titled else mention.span
-        pool = view.passage.mentions if titled else view.passage.nested
-        parts = [m for m in pool if start <= m.start and m.end <= end]
+        if titled:
+            parts = [m for m in view.passage.mentions if start <= m.start and m.end <= end]
+        else:
+            parts = inner.parts(view.passage, mention)
         if not parts:
             return
         masked = mask(view.passage.text, start, end, [(m.type, m) for m in parts])
@@ -147,13 +151,17 @@ class FactRules:
                 return
             options.append(list(found) or [None])
         start, end = spot.masked.raw(*spot.match.span())
-        if spot.rule.reject and spot.rule.reject.search(spot.scene.passage.text[start:end]):
+        if spot.rule.reject and spot.rule.reject.search(self._words(spot, start, end)):
             return
         for chosen in _choices(options, _EACH.search(spot.masked.text) is not None):
             arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
             entities = [g.entity for g in arguments.values()]
             if len(set(entities)) == len(entities) and _kinds_fit(spot.scene.reading, label, arguments):
                 yield _draft(spot, label, start, end, arguments)
+
+    def _words(self, spot: Spot, start: int, end: int) -> str:
+        """What the rule's ``reject`` is tried on: the name, or the words of the fact."""
+        return spot.holder.text if spot.holder else spot.scene.passage.text[start:end]
 
     def _label(self, spot: Spot) -> str | None:
         """The label that the fact gets in its mood, or None where it does not hold."""
@@ -189,6 +197,8 @@ class FactRules:
         sources = spot.rule.rule.args.get(name, [])
         types = spot.rule.rule.types.get(name, list(ENTITY_TYPES))
         blocking = spot.rule.rule.unless.get(name, [])
+        if spot.rule.rule.bare and not self._subjects.bare(spot.masked, spot.verb[0], [*types, *blocking]):
+            return []
         for source in [sources] if isinstance(sources, str) else sources:
             found = self._from(spot, source, [*types, *blocking])
             if found:

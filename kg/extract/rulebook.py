@@ -39,6 +39,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             ``@title``, ``@region`` (the document's place), ``@name`` (with ``inside``: the name); a list tries them
             in order.
         types: for arguments from ``args``, the entity types that they may have.
+        bare: arguments from ``args`` come from elsewhere only where the clause holds nothing before the verb but
+            adverbs, times and generic nouns: a noun there is a subject that the extractor does not know.
         unless: for arguments from ``args``, entity types whose things, where they are the subject, leave no fact.
         moods: what becomes of the fact in a clause that is no plain statement (``plan``, ``negated``, ``sought``,
             ``condition``): ``keep``, ``drop``, or another label; else what is usual in the layer
@@ -64,6 +66,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     inside: list[str] = []
     moods: dict[str, str] = {}
     unless: dict[str, list[str]] = {}
+    bare: bool = False
     args: dict[str, str | list[str]] = {}
     types: dict[str, list[str]] = {}
     before: str = ""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mood import alternatives, clause_start
+from kg.extract.mood import BREAK, alternatives, clause_start
 from kg.extract.pattern import MASKS, Masked, mask
 from kg.extract.reading import Given, Mention, Passage, Reading, Thing
 from kg.model import BlockKind
@@ -84,6 +84,9 @@ class Subjects:
         self._lead = re.compile(
             rf"^(?:{alternatives(words['clause_leads'])}|[{MASKS['time']}{MASKS['figure']}]|[\s　“（(]|[，、])*"
         )
+        light = ["clause_leads", "continuing_leads", "adverbs", "mood_plan", "mood_reached", "seek_verbs", "light_words"]
+        light += [name for name in words if name.startswith("generic_") and name != "generic_names"]
+        self._light = re.compile(rf"{alternatives([w for n in light for w in words[n]])}|[^㐀-鿿]")
         self._continues = re.compile(rf"(?:[{MASKS['time']}，、]|{alternatives(words['continuing_leads'])})")
         self._generic = [
             (re.compile(alternatives(words[f"generic_{name}"])), types)
@@ -108,6 +111,13 @@ class Subjects:
             spot, number, start, at, types
         )
         return found or self._carried(spot, masked, start, _carried(types), heads_only)
+
+    def bare(self, masked: Masked, at: int, types: Collection[str]) -> bool:
+        """Tell whether the clause names its subject by a known name, or names none before offset ``at``."""
+        start = clause_start(masked.text, at)
+        if next(self._candidates(masked, start, at, types), None) is not None:
+            return True
+        return len(self._light.sub("", masked.text[start:at])) < 3
 
     def topic(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
         """What the passage is about: the thing that its first sentence begins with, for a sentence that goes on."""
@@ -216,11 +226,26 @@ class Subjects:
             return []
         origin = masked.origin[start]
         before = [m for m in spot.passage.mentions if m.end <= origin and m.type in wanted]
+        heads = self._heads(spot, number, origin, wanted)
+        if heads:
+            return [given(spot.passage.index, heads[-1], "subject")]
         if before:
             best = min(wanted.index(m.type) for m in before)
             last = [m for m in before if wanted.index(m.type) == best] if best == 0 else before
             return [given(spot.passage.index, last[-1], "subject")]
         return self._above(spot, wanted)
+
+    def _heads(self, spot: Scene, number: int, end: int, types: Collection[str]) -> list[Mention]:
+        """The mentions before offset ``end`` with which clauses begin, in order."""
+        out = []
+        for _, masked in spot.sentences[: number + 1]:
+            starts = [0, *(m.end() for m in BREAK.finditer(masked.text))]
+            for start in starts:
+                lead = self._lead.match(masked.text[start:])
+                item = masked.items.get(start + (lead.end() if lead else 0))
+                if isinstance(item, Mention) and item.type in types and item.end <= end:
+                    out.append(item)
+        return out
 
     def _above(self, spot: Scene, types: Collection[str]) -> list[Given]:
         """The last thing of the types in the passage before, else in the headings."""
@@ -260,6 +285,11 @@ def title_subject(spot: Scene, types: Collection[str]) -> list[Given]:
 def region(reading: Reading, passage: int = -1, at: int = 0) -> Given | None:
     """Return the document's own place: its nearest mention before ``at``, else its first one, else metadata."""
     index = next((i for i, thing in enumerate(reading.entities) if thing.region), None)
+    if index is None and reading.region_name:
+        code = reading.region.code if reading.region else ""
+        name = reading.region_name
+        reading.entities.append(Thing("Place", name, [], [name], code=code, region=True))
+        return Given(len(reading.entities) - 1, via="region")
     if index is None:
         return None
     known = reading.entities[index].mentions
