@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from kg.extract.names import GRANTERS, NameFinder
+from kg.extract.names import NameFinder
+from kg.extract.wordlists import any_of
 from kg.extract.reading import Mention, Passage
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.units import SPECIFIC, Kind, Unit, units_inside
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
 _LIST_COMMA = re.compile(r"、|，?以及|，?和")
-_TRADES = ("加工", "组装", "养殖", "种植", "制造", "冶炼", "发电", "物流", "纺织")
-_TAIL = re.compile(r"(?:荣誉称号|光荣称号|荣誉|称号|殊荣|资格|的?美誉|桂冠|名单)$")
 _OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
 
 
@@ -28,6 +27,8 @@ class MentionRules:
     def __init__(self, book: Rulebook, finder: NameFinder) -> None:
         self._rules = RuleSet(book.of_layer("mentions"), book.words)
         self._finder = finder
+        self._trades = tuple(book.words["trade_endings"])
+        self._tail = any_of(book.words, "award_tails", before="的?", after="$")
 
     def find(self, passage: Passage, units: Sequence[Unit]) -> list[Mention]:
         """Return the candidates of all rules in a passage."""
@@ -50,7 +51,9 @@ class MentionRules:
         for number, (a, b) in enumerate(spans):
             edge = a if rule.rule.exact else self._edge(units, a, b, rule.rule.label, first=not number)
             fits = self._fits(rule, units, edge, b)
-            edge, b = _unquoted(passage.text, edge, _without_tail(passage.text, edge, b, rule.rule.label))
+            if rule.rule.label == "Award":
+                b = self._without_tail(passage.text, edge, b)
+            edge, b = _unquoted(passage.text, edge, b)
             if b - edge >= 2 and fits:
                 if rule.reject and rule.reject.search(passage.text[edge:b]):
                     continue
@@ -69,14 +72,20 @@ class MentionRules:
             return label if label == "Place" else ""
         works = label in ("Project", "Park", "Facility")
         if works and not any(u.kind in SPECIFIC or u.kind is Kind.NUMBER for u in inside):
-            trade = inside and (inside[-1].type == "Industry" or inside[-1].text.endswith(_TRADES))
+            trade = inside and (inside[-1].type == "Industry" or inside[-1].text.endswith(self._trades))
             return "Industry" if trade else label
         return label
+
+    def _without_tail(self, text: str, start: int, end: int) -> int:
+        """Drop 称号, 荣誉 and the like behind an honour's name."""
+        match = self._tail.search(text[start:end])
+        return start + match.start() if match and match.start() > 1 else end
 
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
         inside = units_inside(units, start, end)
-        if not plausible(inside, rule.rule.label):
+        legal = self._finder.edge.granters if rule.rule.label == "Award" else frozenset()
+        if not plausible(inside, legal):
             return False
         if rule.rule.ends_with:
             return bool(inside) and inside[-1].type in rule.rule.ends_with
@@ -87,7 +96,7 @@ class MentionRules:
         inside = units_inside(units, start, end)
         if first or any(u.kind is Kind.HARD for u in inside):
             return self.left_edge(units, start, end, kind)
-        heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text in GRANTERS]
+        heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text in self._finder.edge.granters]
         return heavy[0].start if heavy else start
 
     def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:
@@ -95,7 +104,7 @@ class MentionRules:
         index = bisect_left(units, (end,)) - 1
         if index < 0 or units[index].end != end or units[index].start < start:
             return start
-        left = self._finder.left_units(units, index, kind)
+        left = self._finder.edge.walk(units, index, kind)
         return max(start, left[0].start) if left else start
 
 
@@ -121,20 +130,13 @@ def split_list(
     return [(a, b) for a, b in out if b > a]
 
 
-def plausible(inside: Sequence[Unit], kind: str = "") -> bool:
-    """A name holds no stop word and more than numbers and light words."""
-    legal = GRANTERS if kind == "Award" else frozenset()
+def plausible(inside: Sequence[Unit], legal: Collection[str] = ()) -> bool:
+    """A name holds no stop word (but ``legal`` ones) and more than numbers and light words."""
     if not inside or any(u.kind in (Kind.HARD, Kind.PUNCT) and u.text not in legal for u in inside):
         return False
-    if kind == "Award" and any(u.text in legal for u in inside):
+    if any(u.text in legal for u in inside):
         return True
     return not all(u.kind in (Kind.NUMBER, Kind.LEFT, Kind.LINK) for u in inside)
-
-
-def _without_tail(text: str, start: int, end: int, kind: str) -> int:
-    """Drop 称号, 荣誉 and the like behind an honour's name."""
-    match = _TAIL.search(text[start:end]) if kind == "Award" else None
-    return start + match.start() if match and match.start() > 1 else end
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
