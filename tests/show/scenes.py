@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Scenes of any size with invented names, always the same; for tests and benchmarks of the view."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The page in a real browser, opened from the file system. Skipped where Chromium or selenium is missing."""
 
 from __future__ import annotations

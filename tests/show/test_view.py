@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The page and its layout, without a browser."""
 
 from __future__ import annotations

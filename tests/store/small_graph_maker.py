@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A small built graph with invented names, written as Turtle by hand-made declarations (no kg.graph needed)."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Every shipped query on the small graph, with the rows it must give."""
 
 from __future__ import annotations
