@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.figures.frames import FrameReader
 from kg.extract.figures.numbers import Found, NumberFinder
+from kg.extract.figures.owners import Owner, OwnerFinder
 from kg.extract.figures.periods import PeriodReader
 from kg.extract.figures.phrases import PhraseReader
 from kg.extract.figures.quantities import QuantityMeasure
 from kg.extract.figures.statements import Statement, StatementReader
-from kg.extract.figures.owners import Owner, OwnerFinder
 from kg.extract.figures.times import TimeFinder
 from kg.extract.figures.wording import Wording
 from kg.extract.reading import Draft, Frame, Given, Passage, Reading, Thing
@@ -78,7 +78,12 @@ class FigureFinder:
         return reading
 
     def _sentence(
-        self, reading: Reading, passage: Passage, sentence: tuple[int, int], periods: PeriodReader, subjects: OwnerFinder
+        self,
+        reading: Reading,
+        passage: Passage,
+        sentence: tuple[int, int],
+        periods: PeriodReader,
+        subjects: OwnerFinder,
     ) -> None:
         self._inside_names(reading, passage, sentence)
         covered = [(m.start, m.end) for m in passage.mentions if m.type not in ("Place", "Industry")]
@@ -112,25 +117,54 @@ class FigureFinder:
                 if not (mention.start <= figure.start and figure.end <= mention.end) or found.kind == "rank":
                     continue
                 before = passage.text[mention.start : figure.start]
-                measure = "capacity" if NAMED_CAPACITY.search(before) or NAMED_POWER.search(figure.unit) else ""
+                measure = (
+                    "capacity" if NAMED_CAPACITY.search(before) or NAMED_POWER.search(figure.unit) else ""
+                )
                 if measure and mention.entity >= 0:
                     given = Given(mention.entity, passage.index, mention.start, mention.end)
-                    values: dict[str, object] = {"measure": measure, "value": figure.value, "unit": figure.unit}
+                    values: dict[str, object] = {
+                        "measure": measure,
+                        "value": figure.value,
+                        "unit": figure.unit,
+                    }
                     reading.drafts.append(
-                        Draft("quantities", passage.index, mention.start, mention.end, {"subject": given}, values, rule="figure:name")
+                        Draft(
+                            "quantities",
+                            passage.index,
+                            mention.start,
+                            mention.end,
+                            {"subject": given},
+                            values,
+                            rule="figure:name",
+                        )
                     )
 
     def _observation(
-        self, passage: Passage, sentence: tuple[int, int], said: Statement, owner: Owner, periods: PeriodReader
+        self,
+        passage: Passage,
+        sentence: tuple[int, int],
+        said: Statement,
+        owner: Owner,
+        periods: PeriodReader,
     ) -> Draft | None:
         if owner.type not in ("Place", "Park"):
             return None
         start, end = _evidence(said)
-        period = periods.of(said, sentence, said.measure in ("value", "share") and self._phrases.is_standing(said.indicator))
+        period = periods.of(
+            said, sentence, said.measure in ("value", "share") and self._phrases.is_standing(said.indicator)
+        )
         values: dict[str, object] = {
             "indicator": said.indicator, "measure": said.measure, "value": said.value, "unit": said.unit or None,
         }  # fmt: skip
-        draft = Draft("observations", passage.index, start, end, {"area": owner.given}, values, rule="figure:observation")
+        draft = Draft(
+            "observations",
+            passage.index,
+            start,
+            end,
+            {"area": owner.given},
+            values,
+            rule="figure:observation",
+        )
         if period.edtf:
             values["period"] = period.edtf
             _state(draft, "period", period.where)
@@ -143,13 +177,22 @@ class FigureFinder:
         return draft
 
     def _quantities(
-        self, passage: Passage, said: Statement, owner: Owner, measure: str, chain: Sequence[tuple[Statement, Owner]]
+        self,
+        passage: Passage,
+        said: Statement,
+        owner: Owner,
+        measure: str,
+        chain: Sequence[tuple[Statement, Owner]],
     ) -> list[Draft | None]:
         if said.measure not in ("value", "share") or measure == "":
             return []
         out: list[Draft | None] = []
         start, end = _evidence(said)
-        if owner.mention is not None and owner.given.passage == passage.index and 0 <= start - owner.mention.start <= 60:
+        if (
+            owner.mention is not None
+            and owner.given.passage == passage.index
+            and 0 <= start - owner.mention.start <= 60
+        ):
             start = min(start, owner.mention.start)
         for given in (owner.given, *owner.others):
             values: dict[str, object] = {"measure": measure, "value": said.value, "unit": said.unit or None}
@@ -157,7 +200,17 @@ class FigureFinder:
                 values["bound"] = said.found.figure.bound
             if owner.others:
                 values["joint"] = True
-            out.append(Draft("quantities", passage.index, start, end, {"subject": given}, values, rule="figure:quantity"))
+            out.append(
+                Draft(
+                    "quantities",
+                    passage.index,
+                    start,
+                    end,
+                    {"subject": given},
+                    values,
+                    rule="figure:quantity",
+                )
+            )
         return out
 
 
@@ -188,4 +241,3 @@ def _state(draft: Draft, name: str, where: tuple[int, int, int] | None) -> None:
     passage, start, end = where
     if passage != draft.passage or not (draft.start <= start and end <= draft.end):
         draft.stated[name] = (passage, start, end, "subject")
-

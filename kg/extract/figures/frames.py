@@ -24,7 +24,9 @@ _YEAR = re.compile(
 _NEXT = re.compile(
     rf"^{_OVER}(?:今年(?:是|，|要|工作|我们|政府|经济|发展|的|全[省市区县])|(?:做好|对)今年|新的一年|20\d\d年(?:是|，是|，我们|工作|政府|经济社会|全[省市区县]|发展|要))"
 )
-_NEXT_FIVE = re.compile(rf"^{_OVER}(?:“十[二三四五六]五”(?:时期|期间|发展|的|主要|规划|末)|今后五年|未来五年|到20\d\d年)")
+_NEXT_FIVE = re.compile(
+    rf"^{_OVER}(?:“十[二三四五六]五”(?:时期|期间|发展|的|主要|规划|末)|今后五年|未来五年|到20\d\d年)"
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ class FrameReader:
 
     def _genre(self, reading: Reading) -> str:
         title = reading.doc.meta("title") or ""
-        opening = "\n".join(p.text for p in reading.passages[:16] if p.block.kind != BlockKind.FURNITURE)[:1500]
+        opening = "\n".join(p.text for p in reading.passages[:16] if p.block.kind != BlockKind.FURNITURE)[
+            :1500
+        ]
         if self._report.search(title) or self._report.search(opening):
             return "report"
         first = next((p.text for p in reading.passages if p.block.kind == BlockKind.TITLE), title)
@@ -88,17 +92,27 @@ class FrameReader:
             if passage.block.kind == BlockKind.TITLE and reading.genre != "report":
                 times = self._times.find(passage.text, 0, len(passage.text), Setting(now))
                 for time in times:
-                    if time.edtf and len(time.edtf) != 10 and time.kind != "standing" and reading.genre != "profile":
+                    if (
+                        time.edtf
+                        and len(time.edtf) != 10
+                        and time.kind != "standing"
+                        and reading.genre != "profile"
+                    ):
                         return Frame(time.edtf, False, (passage.index, time.start, time.end))
         if reading.genre in ("review", "news") and (frame := self._reviewed(reading, now)):
             return frame
-        if now and (now.month == 1 or (now.early and reading.genre == "report")) and reading.genre != "profile":
+        if (
+            now
+            and (now.month == 1 or (now.early and reading.genre == "report"))
+            and reading.genre != "profile"
+        ):
             return Frame(f"{now.year - 1}", weak=True)
         return Frame()
 
     def _reviewed(self, reading: Reading, now: Clock | None) -> Frame | None:
         """The run of months or years that a feature looks back on: named at the head of a sentence in its opening
-        where it calls itself a review, else told at the heads of several sentences."""
+        where it calls itself a review, else told at the heads of several sentences.
+        """
         heads: list[tuple[str, tuple[int, int, int]]] = []
         for passage in reading.passages:
             if passage.block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
@@ -129,7 +143,11 @@ class FrameReader:
         """The frame that a heading sets, None where it tells no time."""
         self._find(passage, now, state.frame)
         text = passage.text
-        times = [t for t in passage.times if t.edtf and t.kind in ("point", "range", "future") and len(t.edtf) != 10]
+        times = [
+            t
+            for t in passage.times
+            if t.edtf and t.kind in ("point", "range", "future") and len(t.edtf) != 10
+        ]
         bare = _plan_years(text, passage) if not times else None
         where = (passage.index, times[0].start, times[0].end) if times else bare[1] if bare else None
         period = times[0].edtf if times else bare[0] if bare else None
@@ -141,7 +159,8 @@ class FrameReader:
             if reading.genre == "report" and planned and not reviewed and now:
                 return Frame(f"{now.year}", True)
             return None
-        ahead = bool(now) and calendar.last_year(period) >= now.year and (planned or now.early or calendar.last_year(period) > now.year)  # type: ignore[union-attr]
+        last = calendar.last_year(period)
+        ahead = now is not None and last >= now.year and (planned or now.early or last > now.year)
         return Frame(period, ahead and not reviewed, where)
 
     def _leads(self, passage: Passage, now: Clock | None, state: _State) -> None:
@@ -153,7 +172,9 @@ class FrameReader:
             if passage.text.startswith("各位代表", head):
                 head = min(head + 5, end)
             frame = self._lead(passage, head, end, now)
-            if frame is not None and (start == passage.sentences[0][0] or passage.index < 40 or frame.target is False):
+            if frame is not None and (
+                start == passage.sentences[0][0] or passage.index < 40 or frame.target is False
+            ):
                 state.frame = frame
                 if frame.period and "/" in frame.period:
                     state.wide = frame
@@ -176,7 +197,11 @@ class FrameReader:
             if (not year or int(year[0]) == now.year) and now.month <= 6:
                 return Frame(f"{now.year}", True, (passage.index, start, start + match.end()))
         if match := _NEXT_FIVE.match(text):
-            times = [t for t in self._times.find(text, 0, len(text), Setting(now)) if t.edtf and t.start < match.end()]
+            times = [
+                t
+                for t in self._times.find(text, 0, len(text), Setting(now))
+                if t.edtf and t.start < match.end()
+            ]
             ordinal = re.search(r"十[二三四五六]五", match[0])
             years = calendar.plan(ordinal[0]) if ordinal else None
             period = f"{years[0]}/{years[1]}" if years else times[0].edtf if times else None
@@ -189,7 +214,9 @@ def _plan_years(text: str, passage: Passage) -> tuple[str, tuple[int, int, int]]
     """A heading that names a plan alone: “十五五”规划目标."""
     match = re.search(r"十[二三四五六]五", text)
     years = calendar.plan(match[0]) if match else None
-    return (f"{years[0]}/{years[1]}", (passage.index, match.start(), match.end())) if match and years else None
+    return (
+        (f"{years[0]}/{years[1]}", (passage.index, match.start(), match.end())) if match and years else None
+    )
 
 
 def is_head(passage: Passage, sentence: tuple[int, int], time: Time) -> bool:

@@ -15,14 +15,19 @@ _DASH = r"(?:[—–―\-－~～]+|至|到)"
 _LATIN = re.compile(r"[A-Za-z_#+＋×*/／:：∶．.\-−@&]$")
 _CODE_AFTER = re.compile(r"[A-Za-z_+＋×*/／∶:#@]|[\-－—–]?[A-Za-z]|号|路|热线|岁以|版|∶|：\d")
 _QUOTED = re.compile(r"[“‘《〈][^“”‘’《》〈〉，。；\n]{1,24}[”’》〉]")
-_RANK = r"第\s?(?P<ord>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?|(?P<first>首位|榜首|之首|首席|头名|第一位)"
+_RANK = (
+    r"第\s?(?P<ord>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?|(?P<first>首位|榜首|之首|首席|头名|第一位)"
+)
 _MORE_RANKS = re.compile(r"[、和](第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?)")
 _RATIO = re.compile(
     r"(?<=[\u4e00-\u9fff到至])(?P<a>\d+(?:\.\d+)?)[:：∶](?P<b>\d+(?:\.\d+)?)[:：∶](?P<c>\d+(?:\.\d+)?)(?![:：∶\d])"
 )
 _THRESHOLD = re.compile(r"(?:突破|超过?|跨越|达到?|跃上|迈过|逾)((?:万|千|百)亿元)(?=[，。；、]|$)")
 _READ_AS: dict[str, tuple[int, str]] = {"万": (1, "万亿元"), "千": (1000, "亿元"), "百": (100, "亿元")}
-_FRACTION = re.compile(r"(?P<tens>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九](?!立))?(?![立功为员本绩果长效就都交])|(?P<part>[二三四五])分之(?P<whole>[一二三])")
+_AMONG = re.compile(r"在(?:全[国省市])?(?:\d+[家个座])?([^，。；、\d]{2,10})中[^，。；]{0,8}$")
+_FRACTION = re.compile(
+    r"(?P<tens>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九](?!立))?(?![立功为员本绩果长效就都交])|(?P<part>[二三四五])分之(?P<whole>[一二三])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,17 @@ class NumberFinder:
         counters = set(words["counters"])
         self.counters = frozenset(counters)
         known = counters | set(words["measures"]) | units
-        unit = alternatives(known) + r"(?:[/／](?:万人|年|日|天|月|小时|平方米|平方公里|立方米|人|吨|亩|户|秒|次|件|公里|千瓦时|升|百户|千人))?"
+        unit = (
+            alternatives(known)
+            + r"(?:[/／](?:万人|年|日|天|月|小时|平方米|平方公里|立方米|人|吨|亩|户|秒|次|件|公里|千瓦时|升|百户|千人))?"
+        )
         near = r"(?P<mid>余|多|来|几)?"
         self._pattern = re.compile(
             rf"(?P<a>{_NUMBER})(?:(?P<s1>{_SCALE})?(?P<u1>%|％|{unit})?{_DASH}(?P<b>{_NUMBER}))?"
             rf"{near}(?P<scale>{_SCALE})?(?P<mid2>余|多)?(?P<unit>{unit})?"
+        )
+        self._listed = re.compile(
+            rf"(?:[、和](?:{_NUMBER}))*[、和](?:{_NUMBER})(?P<scale>{_SCALE})?(?P<unit>{unit})"
         )
         self._before = re.compile(
             rf"(?:(?P<over>{words.any('over_words')})|(?P<near>{words.any('near_words')})|(?P<about>{words.any('about_words')}))(?:了|到|近)?$"
@@ -57,12 +68,18 @@ class NumberFinder:
         self._after = re.compile(
             rf"(?:(?P<over>{words.any('over_tails')})|(?P<near>{words.any('near_tails')})|(?P<about>{words.any('about_tails')}))"
         )
-        scope = r"(?P<scope>全(?:国|省|市|区|县|州|球|盟|旗)[^，。；：、\d\s]{0,10}?|(?:世界|国际|国内|中部|西部|东部|东北|华中|华东|华南|华北|西南|西北|长三角|珠三角|大湾区|同类|省内|市内|亚洲|我国|长江经济带|沿海|内陆|中西部|京津冀|成渝)[^，。；：、\d\s]{0,8}?|(?:全[国省市区县州]|中部|西部|东部)\d{1,3}个?[\u4e00-\u9fff（）、]{1,8}?)"
-        verb = r"(?:居|位居|位列|列|排名|排名在|排|排在|排位|排行|跃居|升至|上升至|上升到|跃升至|跃升到|升到|跃至|进至|稳居|连续[^，。；]{1,6}(?:居|位居|位列|稳居|保持)|保持|位于|位次|处于|居于|名列|领跑|高居|雄踞|进位至|前移至|攀升至|晋升|冲至|蝉联|为|持续居|持续位居|晋位至|进到|进入|均|列居)"
+        scope = (
+            rf"(?P<scope>(?:全(?:国|省|市|区|县|州|球|盟|旗)[^，。；：、\d\s居列排跃]{{0,10}}?"
+            rf"|{words.any('rank_scopes')}[^，。；：、\d\s居列排跃]{{0,8}}?)"
+            r"|(?:全[国省市区县州]|中部|西部|东部)\d{1,3}个?[\u4e00-\u9fff（）、]{1,8}?)"
+        )
+        verb = rf"(?:{words.any('rank_verbs')}|连续[^，。；]{{1,6}}(?:居|位居|位列|稳居|保持))"
         self._rank = re.compile(
             rf"(?P<verb>{verb})?(?:到|至|了)?(?:{scope})?的?(?:{_RANK})(?![个批期次轮届季产方辆台家条步代款])"
         )
-        self._size = re.compile(rf"(?:{alternatives(w for w in words['size_tails'] if '?' not in w)}|以上的?)(?=[\u4e00-\u9fff“\d])")
+        self._size = re.compile(
+            rf"(?:{alternatives(w for w in words['size_tails'] if '?' not in w)}|以上的?)(?=[\u4e00-\u9fff“\d])"
+        )
         self._growth = re.compile(r"以上的?(?:增长|增速|速度|水平|幅度)")
         self._spans = frozenset(words["span_units"])
 
@@ -75,12 +92,20 @@ class NumberFinder:
         for match in _QUOTED.finditer(text, start, end):
             if not re.search(r"[\u4e00-\u9fff]{9,}", match[0]) or match[0][0] in "《〈":
                 busy[match.start() - start : match.end() - start] = b"\1" * (match.end() - match.start())
-        ranks = [f for f in self._ranks(text, start, end) if not any(busy[f.figure.start - start : f.figure.end - start])]
+        ranks = [
+            f
+            for f in self._ranks(text, start, end)
+            if not any(busy[f.figure.start - start : f.figure.end - start])
+        ]
         for rank in ranks:
-            busy[rank.figure.start - start : rank.figure.end - start] = b"\1" * (rank.figure.end - rank.figure.start)
+            busy[rank.figure.start - start : rank.figure.end - start] = b"\1" * (
+                rank.figure.end - rank.figure.start
+            )
         ratios = self._ratios(text, start, end)
         for ratio in ratios:
-            busy[ratio.figure.start - start : ratio.figure.end - start] = b"\1" * (ratio.figure.end - ratio.figure.start)
+            busy[ratio.figure.start - start : ratio.figure.end - start] = b"\1" * (
+                ratio.figure.end - ratio.figure.start
+            )
         out = [*ranks, *ratios, *self._thresholds(text, start, end)]
         for match in self._pattern.finditer(text, start, end):
             if not any(busy[match.start() - start : match.start("a") - start + 1]):
@@ -104,6 +129,8 @@ class NumberFinder:
             if not number or (not match["verb"] and after and after not in "，。；、：）)”") or number > 400:
                 continue
             at = match.start("scope") if scope else match.end("verb")
+            if not scope and (among := _AMONG.search(text, max(start, match.start() - 30), match.start())):
+                scope = among[1]
             figure = Figure(at, match.end(), text[at : match.end()], number, scope)
             out.append(Found(figure, match.start(), match.end(), "rank"))
             at = match.end()
@@ -143,6 +170,11 @@ class NumberFinder:
             return []
         unit = (match["scale"] or "") + (match["unit"] or "")
         if not match["unit"] and not (match["scale"] or "").endswith(("万", "亿")):
+            listed = None if match["b"] else self._listed.match(text, match.end("a"))
+            if listed and "分别" in text[max(start, match.start() - 40) : match.start()]:
+                unit = (listed["scale"] or "") + listed["unit"]
+                figure = Figure(match.start(), match.end("a"), match["a"], _value(match["a"]), unit)
+                return [Found(figure, match.start(), match.end("a"))]
             return self._bare(text, match, start)
         stop = match.end()
         left, right, bound = self._around(text, match.start(), stop, start)
@@ -152,36 +184,57 @@ class NumberFinder:
         unit = "%" if unit == "％" else unit
         if match["b"] and match["a"] != match["b"]:
             first = (match["s1"] or "") + (match["u1"] or "")
-            low = Figure(match.start(), stop, text[match.start() : stop], _value(match["a"]), first or unit, "lower")
-            if first and first[-1] != unit[-1:] and not unit.endswith(first):
-                low = Figure(match.start(), stop, low.text, low.value, unit, "lower")
-            elif first in ("万", "亿"):
+            low = Figure(
+                match.start(), stop, text[match.start() : stop], _value(match["a"]), first or unit, "lower"
+            )
+            if (first and first[-1] != unit[-1:] and not unit.endswith(first)) or first in ("万", "亿"):
                 low = Figure(match.start(), stop, low.text, low.value, unit, "lower")
             high = Figure(match.start(), stop, low.text, _value(match["b"]), unit, "upper")
             return [Found(low, left, right, kind), Found(high, left, right, kind)]
-        return [Found(Figure(match.start(), stop, text[match.start() : stop], _value(match["a"]), unit, bound), left, right, kind)]
+        return [
+            Found(
+                Figure(match.start(), stop, text[match.start() : stop], _value(match["a"]), unit, bound),
+                left,
+                right,
+                kind,
+            )
+        ]
 
     def _bare(self, text: str, match: re.Match[str], start: int) -> list[Found]:
         """A number without a unit counts where an index or coefficient stands before it."""
         before = text[max(start, match.start() - 10) : match.start()]
-        if match["b"] or not re.search(r"(?:指数|系数|指标值|得分|评分)(?:值)?(?:达到|达|为|提高到|升至|降至|是|约|超过|提升至|提升到)?$", before):
+        if match["b"] or not re.search(
+            r"(?:指数|系数|指标值|得分|评分)(?:值)?(?:达到|达|为|提高到|升至|降至|是|约|超过|提升至|提升到)?$",
+            before,
+        ):
             return []
         left, right, bound = self._around(text, match.start(), match.end("a"), start)
         figure = Figure(match.start(), match.end("a"), match["a"], _value(match["a"]), "", bound)
         return [Found(figure, left, right)]
 
     def _is_amount(self, text: str, match: re.Match[str], start: int) -> bool:
-        before, after = text[max(start, match.start() - 2) : match.start()], text[match.end() : match.end() + 3]
-        if before == "连续" or before[-1:] == "第" or before.endswith(("前", "后")) and match["unit"] in ("位", "强", "名", None):
+        before, after = (
+            text[max(start, match.start() - 2) : match.start()],
+            text[match.end() : match.end() + 3],
+        )
+        if (
+            before == "连续"
+            or before[-1:] == "第"
+            or (before.endswith(("前", "后")) and match["unit"] in ("位", "强", "名", None))
+        ):
             return False
-        if _LATIN.search(before) and not before.endswith(("-", "−")) or before[-1:].isdigit():
+        if (_LATIN.search(before) and not before.endswith(("-", "−"))) or before[-1:].isdigit():
             return False
         if not match["unit"] and _CODE_AFTER.match(after):
             return False
         unit = match["unit"] or ""
         if unit in ("个", "条", "项") and re.match(r"(?:月|一百|五)", after):
             return False
-        return not (match["b"] is None and unit in ("号", "期", "届", "大", "强", "星", "纵", "横", "点", "省", "K", "T", "G", "步", "字"))
+        return not (
+            match["b"] is None
+            and unit
+            in ("号", "期", "届", "大", "强", "星", "纵", "横", "点", "省", "K", "T", "G", "步", "字")
+        )
 
     def _is_size(self, text: str, stop: int, unit: str) -> bool:
         after = text[stop : stop + 8]
@@ -193,7 +246,9 @@ class NumberFinder:
             return True
         if self._size.match(after):
             return not re.match(r"以上的?(?:增长|，|。|；|、)", after)
-        return unit.endswith(("元", "美元")) and bool(re.match(r"(?:项目|企业|园区|产业|集群|县|镇|城市|村|区|市|级|俱乐部|强)", after))
+        return unit.endswith(("元", "美元")) and bool(
+            re.match(r"(?:项目|企业|园区|产业|集群|县|镇|城市|村|区|市|级|俱乐部|强)", after)
+        )
 
     def _around(self, text: str, start: int, stop: int, least: int) -> tuple[int, int, str | None]:
         """Take the approximating words before and after a number."""

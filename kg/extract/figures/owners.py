@@ -15,7 +15,9 @@ from kg.model import BlockKind
 _AREAS = ("Park", "Place")
 _WORKS = ("Project", "Facility")
 _OWNERS = ("Project", "Facility", "Company", "Park", "Organization", "Programme", "Event", "Product")
-_OF = re.compile(r"^(?:余|多)?(?:以上)?(?:的|建设的?|兴建的?|打造的?|新建的?|实施的?|改造的?|投资建设的?|，(?:建设|新建|兴建|打造)|、[^，。；]{1,16}的)?[^，。；、\d]{0,6}$")
+_OF = re.compile(
+    r"^(?:余|多)?(?:以上)?(?:的|建设的?|兴建的?|打造的?|新建的?|实施的?|改造的?|投资建设的?|，(?:建设|新建|兴建|打造)|、[^，。；]{1,16}的)?[^，。；、\d]{0,6}$"
+)
 _ALSO = re.compile(r"(?:、|和|及|与|以及|，以及)[^，。；、\d]{0,8}")
 _COUNTED = re.compile(r"(?:行动|计划|基金|债|债券|活动|工程|改革试点|贷款)[”》]?$")
 _MEETING = re.compile(r"签约|参展|参会|观众|展位|展区|客商|嘉宾|意向|成交|参赛|展商")
@@ -37,20 +39,40 @@ class OwnerFinder:
 
     def __init__(self, words: Wording, reading: Reading, passage: Passage) -> None:
         self._reading, self._passage = reading, passage
-        works = words.any("investment_words", "invested_words", "area_words", "length_words", "capacity_words", "output_words")
+        works = words.any(
+            "investment_words",
+            "invested_words",
+            "area_words",
+            "length_words",
+            "capacity_words",
+            "output_words",
+        )
         firms = words.any("revenue_words", "employee_words", "output_words", "capacity_words", "area_words")
         self._works, self._firms = re.compile(f"^{works}|{works}$"), re.compile(f"^{firms}|{firms}$")
         self._site = re.compile(words.any("area_words", "length_words") + "$")
         self._lead = re.compile(f"^{words.any('entity_lead')}")
-        self._mentions = sorted((m for m in passage.mentions if m.entity >= 0), key=lambda m: (m.start, m.end))
+        self._mentions = sorted(
+            (m for m in passage.mentions if m.entity >= 0), key=lambda m: (m.start, m.end)
+        )
 
-    def find(self, said: Statement, sentence: tuple[int, int], chain: Sequence[tuple[Statement, Owner]]) -> Owner | None:
+    def find(
+        self, said: Statement, sentence: tuple[int, int], chain: Sequence[tuple[Statement, Owner]]
+    ) -> Owner | None:
         """Return the owner of a statement; ``chain`` are the statements before it in its sentence."""
-        inside = next((m for m in self._mentions if m.start <= said.found.figure.start and said.found.figure.end <= m.end), None)
+        inside = next(
+            (
+                m
+                for m in self._mentions
+                if m.start <= said.found.figure.start and said.found.figure.end <= m.end
+            ),
+            None,
+        )
         if inside is not None:
             return self._owner(inside, "")
         if said.source is not None:
-            return next((o for s, o in reversed(chain) if s is said.source), None) or self._default(said, sentence)
+            return next((o for s, o in reversed(chain) if s is said.source), None) or self._default(
+                said, sentence
+            )
         if (owner := self._right(said)) is not None:
             return owner
         named = said.mention
@@ -67,7 +89,9 @@ class OwnerFinder:
         return self._default(said, sentence, chain)
 
     def _owner(self, mention: Mention, via: str) -> Owner:
-        return Owner(Given(mention.entity, self._passage.index, mention.start, mention.end, via), mention.type, mention)
+        return Owner(
+            Given(mention.entity, self._passage.index, mention.start, mention.end, via), mention.type, mention
+        )
 
     def _joined(self, mention: Mention, said: Statement) -> Owner:
         """A figure of several things together: A、B 总投资."""
@@ -88,7 +112,9 @@ class OwnerFinder:
             return None
         end = said.found.figure.end
         text = self._passage.text
-        after = [m for m in self._mentions if end <= m.start <= end + 60 and m.type in (*_WORKS, "Company", "Park")]
+        after = [
+            m for m in self._mentions if end <= m.start <= end + 60 and m.type in (*_WORKS, "Company", "Park")
+        ]
         if not after or after[0].start > end + 16 or not _OF.match(text[end : after[0].start]):
             return None
         joint = [after[0]]
@@ -115,13 +141,20 @@ class OwnerFinder:
     def _last(self, said: Statement, sentence: tuple[int, int], types: Sequence[str]) -> Owner | None:
         """The last thing of these types before the figure in its sentence, else the first of the sentence before."""
         here = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start]
-        if self._reading.genre == "report" and types != ("Event",) and not self._lead.match(self._passage.text, said.begin):
-            here = [m for m in here if not re.search("[，；]", self._passage.text[m.end : said.begin].strip("，"))]
+        if (
+            self._reading.genre == "report"
+            and types != ("Event",)
+            and not self._lead.match(self._passage.text, said.begin)
+        ):
+            here = [
+                m for m in here if not re.search("[，；]", self._passage.text[m.end : said.begin].strip("，"))
+            ]
         refers = self._lead.match(self._passage.text, sentence[0], sentence[1])
         fitting = [m for m in here if m.type in types]
         if fitting and not refers:
-            heads = [m for m in fitting if self._at_head(m, sentence)]
-            return self._owner((heads or fitting)[-1], "subject")
+            works = [m for m in fitting if m.type in _WORKS] or fitting
+            heads = [m for m in works if self._at_head(m, sentence)]
+            return self._owner((heads or works)[-1], "subject")
         if any(self._at_head(m, sentence) for m in here if m.type in _AREAS):
             return None
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
@@ -137,7 +170,11 @@ class OwnerFinder:
         self, said: Statement, sentence: tuple[int, int], chain: Sequence[tuple[Statement, Owner]] = ()
     ) -> Owner | None:
         """The subject of the clause or sentence, the heading's or title's place or park, the document's place."""
-        heads = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start and self._at_head(m, sentence)]
+        heads = [
+            m
+            for m in self._mentions
+            if sentence[0] <= m.start and m.end <= said.found.figure.start and self._at_head(m, sentence)
+        ]
         for mention in reversed(heads):
             if mention.type in _AREAS and (mention.text[0] != "全" or self._is_region(mention)):
                 return self._owner(mention, "subject")
@@ -145,20 +182,40 @@ class OwnerFinder:
                 return self._owner(mention, "subject")
         before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
         for start, end in reversed(before if self._reading.genre != "report" else ()):
-            first = next((m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None)
+            first = next(
+                (m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None
+            )
             if first is not None and first.type == "Park":
                 return self._owner(first, "subject")
-            if first is not None and first.type in _WORKS and start == self._passage.sentences[0][0] and said.measure == "value" and not said.known:
+            if (
+                first is not None
+                and first.type in _WORKS
+                and start == self._passage.sentences[0][0]
+                and said.measure == "value"
+                and not said.known
+            ):
                 return self._owner(first, "subject")
         for index in reversed(self._passage.headings):
-            if owner := self._in(index, "heading", self._reading.genre != "report" and not said.known and said.measure == "value"):
+            if owner := self._in(
+                index,
+                "heading",
+                self._reading.genre != "report" and not said.known and said.measure == "value",
+            ):
                 return owner
         for other in self._reading.passages[:6]:
-            if other.block.kind == BlockKind.TITLE and other.index != self._passage.index and self._reading.genre != "report":
+            if (
+                other.block.kind == BlockKind.TITLE
+                and other.index != self._passage.index
+                and self._reading.genre != "report"
+            ):
                 parks = [m for m in other.mentions if m.type == "Park" and m.entity >= 0]
                 if parks:
                     mention = parks[0]
-                    return Owner(Given(mention.entity, other.index, mention.start, mention.end, "document"), "Park", mention)
+                    return Owner(
+                        Given(mention.entity, other.index, mention.start, mention.end, "document"),
+                        "Park",
+                        mention,
+                    )
         found = region(self._reading, self._passage.index, said.found.figure.start)
         return Owner(found, "Place") if found is not None else None
 
@@ -181,10 +238,16 @@ class OwnerFinder:
 
     def _in(self, index: int, via: str, works: bool = False) -> Owner | None:
         for mention in self._reading.passages[index].mentions:
-            if mention.entity < 0 or mention.start > 6 or (mention.text[0] == "全" and not self._is_region(mention)):
+            if (
+                mention.entity < 0
+                or mention.start > 6
+                or (mention.text[0] == "全" and not self._is_region(mention))
+            ):
                 continue
             if mention.type in _AREAS or (works and mention.type in _WORKS):
-                return Owner(Given(mention.entity, index, mention.start, mention.end, via), mention.type, mention)
+                return Owner(
+                    Given(mention.entity, index, mention.start, mention.end, via), mention.type, mention
+                )
         return None
 
     def _at_head(self, mention: Mention, sentence: tuple[int, int]) -> bool:
@@ -193,7 +256,10 @@ class OwnerFinder:
         before = text[max(sentence[0], mention.start - 4) : mention.start].rstrip()
         if mention.start - sentence[0] == 0 or not before or before[-1] in "，。；：！？（(":
             return True
-        if before.endswith(("其中", "日前", "近日", "一是", "二是", "三是", "四是", "五是", "“", "是")) and mention.start - sentence[0] < 5:
+        if (
+            before.endswith(("其中", "日前", "近日", "一是", "二是", "三是", "四是", "五是", "“", "是"))
+            and mention.start - sentence[0] < 5
+        ):
             return True
         if before.endswith(("其中", "“")) and before[:-1][-1:] in ("", "，", "。", "；"):
             return True

@@ -17,7 +17,9 @@ from kg.extract.reading import Frame, Passage, Reading, Time
 
 _COMPARED = re.compile(r"(?:比|较|与|同|和|是|为|相当于|自|超|超过|高于|低于|突破)$")
 _SOURCE = re.compile(r"(?:从|由)$")
-_LEVEL = re.compile(r"(?:达到?|突破|提高[到至]|提升[到至]|增加?[到至]|上升[到至]|升至|降[到至]|下降[到至]|超过?|迈上|站上|跃上|跃升至|为|扩大[到至]|发展到|稳定在|保持在|首破|逼近|拥有|攀升至|增长[到至])(?:了|约|近|超)?$")
+_LEVEL = re.compile(
+    r"(?:达到?|突破|提高[到至]|提升[到至]|增加?[到至]|上升[到至]|升至|降[到至]|下降[到至]|超过?|迈上|站上|跃上|跃升至|为|扩大[到至]|发展到|稳定在|保持在|首破|逼近|拥有|攀升至|增长[到至])(?:了|约|近|超)?$"
+)
 _FLOW = re.compile(r"累计|新增|新建|年均|平均|完成|新|共|五年|改造|实施|每年|建成")
 # 2035年远景目标: the time belongs to a name
 _ASIDE = re.compile(r"(?:远景|愿景|的?(?:规划|目标纲要)|年鉴|版|度?工作报告|以上|级)")
@@ -89,15 +91,30 @@ class PeriodReader:
         if frame.period is None:
             goal = said.goal and not said.done
             return Period(None, goal)
-        if "年均" in said.left and self._wide and self._wide.period and not frame.target and "/" not in frame.period:
+        if (
+            "年均" in said.left
+            and self._wide
+            and self._wide.period
+            and not frame.target
+            and "/" not in frame.period
+        ):
             return Period(self._wide.period, False, self._wide.where)
-        goal = frame.target or (said.goal and not said.done and not frame.period < str(self._now.year if self._now else 0))
+        goal = frame.target or (
+            said.goal and not said.done and not frame.period < str(self._now.year if self._now else 0)
+        )
         return self._fit(said, frame.period, goal, frame.where)
 
     def _fit(self, said: Statement, edtf: str, goal: bool, where: tuple[int, int, int] | None) -> Period:
         """An annual amount that is reached in a run of years is that of its last year; a stock keeps the run."""
         long = "/" in edtf and "-" not in edtf and calendar.last_year(edtf) - calendar.first_year(edtf) >= 2
-        if long and said.measure == "value" and said.unit.endswith("元") and said.root.known and _LEVEL.search(said.left.rstrip()) and not _FLOW.search(said.left):
+        if (
+            long
+            and said.measure == "value"
+            and said.unit.endswith("元")
+            and said.root.known
+            and _LEVEL.search(said.left.rstrip())
+            and not _FLOW.search(said.left)
+        ):
             return Period(f"{calendar.last_year(edtf)}", goal, where)
         return Period(edtf, goal, where)
 
@@ -120,7 +137,9 @@ class PeriodReader:
             return True
         if calendar.last_year(edtf) < now.year:
             return False
-        if now.month and calendar.last_month(edtf) < now.month or ("-" in edtf and calendar.last_month(edtf) <= now.month):
+        if (now.month and calendar.last_month(edtf) < now.month) or (
+            "-" in edtf and calendar.last_month(edtf) <= now.month
+        ):
             return False
         if said.done:
             return False
@@ -140,7 +159,15 @@ class PeriodReader:
         for time in reversed([t for t in self._passage.times if sentence[0] <= t.start and t.end <= at]):
             if self._compared(time) and time.kind != "standing":
                 continue
-            into = time.text[0] in "到至" and text[time.start - 1 : time.start] not in ("", "，", "。", "；", "：", "、", "计")
+            into = time.text[0] in "到至" and text[time.start - 1 : time.start] not in (
+                "",
+                "，",
+                "。",
+                "；",
+                "：",
+                "、",
+                "计",
+            )
             tied = _SOURCE.search(text[max(0, time.start - 2) : time.start]) or into
             if tied and any(time.end <= f.start < at for f in figures):
                 continue

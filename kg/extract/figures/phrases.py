@@ -17,7 +17,19 @@ _NO_PREPOSITION = {"自由", "存在", "理由", "占比", "同比", "环比", "
 _SECTOR = re.compile(r"(?:业|产业|产业链|行业|集群|领域|板块|产品|经济|服务|企业|机构)$")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”+．.\-—·]")
-_ENTITIES = {"Project", "Company", "Facility", "Programme", "Event", "Product", "Organization", "Park", "Place"}
+_ENTITIES = {
+    "Project",
+    "Company",
+    "Facility",
+    "Programme",
+    "Event",
+    "Product",
+    "Organization",
+    "Park",
+    "Place",
+}
+_MADE = re.compile(r"(?:[年日]产|生产|年加工|年处理)[^，。；]{0,4}$")
+_ADVERBS = {"合计", "共计", "总计", "累计", "总体", "整体", "分别", "平均", "持续", "稳定", "基本"}
 _URBAN = re.compile(r"^城乡(?P<rest>.{2,})$")
 _DWELLERS = {"城镇", "农村", "城市", "乡村", "城区", "男性", "女性", "公路", "铁路"}
 
@@ -49,7 +61,11 @@ class PhraseReader:
         self.standing = indicators
         self._leads = frozenset(words["lead_words"])
         self._kept = frozenset(words["kept_verbs"])
-        self._bare = frozenset(words["bare_nouns"]) | frozenset(words["share_nouns"]) | frozenset(words["growth_nouns"])
+        self._bare = (
+            frozenset(words["bare_nouns"])
+            | frozenset(words["share_nouns"])
+            | frozenset(words["growth_nouns"])
+        )
         self._bounds = frozenset(w for w in words["lead_words"] if len(w) > 1)
         self._stops = frozenset(words["noun_stops"])
         self._heads = re.compile(words.any("indicator_heads") + "$")
@@ -62,14 +78,16 @@ class PhraseReader:
         """Read the phrase that ends at ``end`` and begins nowhere before ``start``."""
         text = passage.text
         share, whole = False, _SHARE_OF.search(text[start:end])
-        if whole and whole["whole"] and not text[start + whole.start() : end].startswith("占比"):
-            share, end = True, start + whole.start()
-        elif whole and not whole["whole"]:
+        if (whole and whole["whole"] and not text[start + whole.start() : end].startswith("占比")) or (
+            whole and not whole["whole"]
+        ):
             share, end = True, start + whole.start()
         names = [m for m in passage.mentions if start <= m.start and m.end <= end and m.type in _ENTITIES]
+        names = [m for m in names if m.type != "Product" or not _MADE.search(text[start : m.start])]
         known = self._known(text, start, end)
         names = [
-            m for m in names
+            m
+            for m in names
             if not any(a <= m.start and m.end <= b for a, b in known)
             and not (m.type == "Place" and any(a < m.end and m.start < b for a, b in known))
         ]
@@ -97,9 +115,9 @@ class PhraseReader:
         """Leave out stops and prepositions at the end of a phrase (地区生产总值从 …)."""
         while end > begin:
             last = text[end - 1]
-            if last in _TRIM and not (last == "”" and "“" in text[begin:end]):
-                end -= 1
-            elif last in _PREPOSITIONS and text[end - 2 : end] not in _NO_PREPOSITION:
+            if (last in _TRIM and not (last == "”" and "“" in text[begin:end])) or (
+                last in _PREPOSITIONS and text[end - 2 : end] not in _NO_PREPOSITION
+            ):
                 end -= 1
             else:
                 break
@@ -110,7 +128,12 @@ class PhraseReader:
         return [s for s in found if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found)]
 
     def _begin(
-        self, passage: Passage, start: int, end: int, names: Sequence[Mention], known: Sequence[tuple[int, int]]
+        self,
+        passage: Passage,
+        start: int,
+        end: int,
+        names: Sequence[Mention],
+        known: Sequence[tuple[int, int]],
     ) -> tuple[int, Mention | None]:
         """Walk over leads, times and names from the left; then cut behind the last light verb inside."""
         text = passage.text
@@ -120,7 +143,7 @@ class PhraseReader:
         for a, b in reversed(tokens):
             if a <= at or b >= end or b > last:
                 continue
-            if text[a:b] in self._bounds and text[a:b] not in self._kept:
+            if text[a:b] in self._bounds and text[a:b] not in self._kept and text[a:b] not in _ADVERBS:
                 at, other = self._skip(passage, tokens, b, end, names, last)
                 mention = other or mention
                 break
@@ -132,10 +155,16 @@ class PhraseReader:
         return at, mention
 
     def _skip(
-        self, passage: Passage, tokens: Sequence[tuple[int, int]], at: int, end: int, names: Sequence[Mention], last: int
+        self,
+        passage: Passage,
+        tokens: Sequence[tuple[int, int]],
+        at: int,
+        end: int,
+        names: Sequence[Mention],
+        last: int,
     ) -> tuple[int, Mention | None]:
         text, mention = passage.text, None
-        starts = {a: b for a, b in tokens}
+        starts = dict(tokens)
         while at < end and at < last:
             time = next((t for t in passage.times if t.start <= at < t.end and t.end <= end), None)
             name = next((m for m in names if m.start == at), None)
@@ -171,13 +200,19 @@ class PhraseReader:
         if len(parts) < 2:
             return []
         last = parts[-1]
-        names = [part if self._is_headed(part) else part + self._shared(part, last) for part in parts[:-1]] + [last]
+        names = [
+            part if self._is_headed(part) else part + self._shared(part, last) for part in parts[:-1]
+        ] + [last]
         return [(name, (begin, end)) for name in names]
 
     def split_known(self, passage: Passage, phrase: Phrase) -> list[tuple[str, tuple[int, int]]]:
         """Split a coordination only where each member is an indicator of the lexicon."""
         parts = [p for p in _SPLIT.split(phrase.text) if p]
-        return [(p, phrase.span) for p in parts] if len(parts) > 1 and all(p in self.standing for p in parts) else []
+        return (
+            [(p, phrase.span) for p in parts]
+            if len(parts) > 1 and all(p in self.standing for p in parts)
+            else []
+        )
 
     def _is_headed(self, part: str) -> bool:
         return part in self.standing or bool(self._heads.search(part))
@@ -203,7 +238,9 @@ class PhraseReader:
             joins = word == "和" and text.startswith("美", b)
             if a != end or (word in self._stops and not joins) or not _HAN.match(word[0]) or b - at > 22:
                 break
-            if any(f.start <= a < f.end for f in passage.figures) or any(t.start <= a < t.end for t in passage.times):
+            if any(f.start <= a < f.end for f in passage.figures) or any(
+                t.start <= a < t.end for t in passage.times
+            ):
                 break
             end = b
         return end if end > at and text[at:end] != "的" else None

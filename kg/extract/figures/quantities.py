@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extract.figures.statements import Statement
 from kg.extract.figures.owners import Owner
+from kg.extract.figures.statements import Statement
 from kg.extract.figures.wording import Wording
 
 _MONEY = re.compile(r"(?:元|美元|欧元|港元)$")
 _AREA = re.compile(r"(?<!/)(?:亩|公顷|平方公里|平方千米|平方米|平米|平)$")
 _LENGTH = re.compile(r"(?<![立平]方)(?<![/方])(?:公里|千米|米)$")
 _PEOPLE = re.compile(r"(?:人|名|员|位)$")
-_PARK_STATISTIC = re.compile(r"产值|收入|营收|增加值|税|利润|进出口|出口|进口|外资|规上|规模以上|投资(?:增长|完成)|完成投资|高新技术企业|专精特新|上市")
+_PARK_STATISTIC = re.compile(
+    r"产值|收入|营收|增加值|税|利润|进出口|出口|进口|外资|规上|规模以上|投资(?:增长|完成)|完成投资|高新技术企业|专精特新|上市"
+)
 _PARK_COUNT = re.compile(r"入驻|落户|引进|现有企业|签约|进驻|入园|集聚")
 
 
@@ -22,14 +24,22 @@ class QuantityMeasure:
 
     def __init__(self, words: Wording, counters: Collection[str]) -> None:
         def pattern(name: str) -> re.Pattern[str]:
-            return re.compile(f"{words.any(name)}(?:约|达|为|规模|总额|面积|人数|能力|额)?$|^{words.any(name)}")
+            return re.compile(
+                f"{words.any(name)}(?:约|达|为|规模|总额|面积|人数|能力|额)?$|^{words.any(name)}"
+            )
 
         self._classes = [
             ("invested", pattern("invested_words")), ("investment", pattern("investment_words")),
             ("output-value", pattern("output_words")), ("revenue", pattern("revenue_words")),
         ]  # fmt: skip
-        self._capacity = re.compile(f"^{words.any('capacity_words')}|[年日]产|年加工|年处理|日处理|(?:产能|能力|库容|装机|装机容量|装机规模|床位|规模)$")
-        self._area, self._length, self._people = pattern("area_words"), pattern("length_words"), pattern("employee_words")
+        self._capacity = re.compile(
+            f"^{words.any('capacity_words')}|[年日]产|年加工|年处理|日处理|(?:产能|能力|库容|装机|装机容量|装机规模|床位|规模)$"
+        )
+        self._area, self._length, self._people = (
+            pattern("area_words"),
+            pattern("length_words"),
+            pattern("employee_words"),
+        )
         self._counters = frozenset(counters)
 
     def of(self, said: Statement, owner: Owner) -> str | None:
@@ -51,7 +61,9 @@ class QuantityMeasure:
             return "area"
         if self._people.search(name) and _PEOPLE.search(unit):
             return "employees"
-        if _MONEY.search(unit) and (name.startswith(("总投资", "计划投资", "投资")) or name.endswith("总投资")):
+        if _MONEY.search(unit) and (
+            name.startswith(("总投资", "计划投资", "投资")) or name.endswith("总投资")
+        ):
             return "investment"
         if _LENGTH.search(unit):
             return "length" if self._length.search(name) else "other"

@@ -68,12 +68,15 @@ class StatementReader:
         self._spans = frozenset(words["span_units"])
         self._goal = re.compile(words.any("goal_words"))
         self._done = re.compile(words.any("done_words"))
-        self._verbs_only = re.compile(f"(?:{words.any('growth_up', 'growth_down', 'reach_verbs', 'lead_words')})+")
+        self._verbs_only = re.compile(
+            f"(?:{words.any('growth_up', 'growth_down', 'reach_verbs', 'lead_words')})+"
+        )
         self._enumerated = re.compile(words.any("enumerated_nouns"))
 
     def read(self, passage: Passage, sentence: tuple[int, int], founds: Sequence[Found]) -> list[Statement]:
         """Return the statements of a sentence in order."""
-        text, out, at, index = passage.text, [], sentence[0], 0
+        out: list[Statement] = []
+        text, at, index = passage.text, sentence[0], 0
         founds = [f for f in founds if f.kind != "size"]
         while index < len(founds):
             group = self._group(text, founds, index)
@@ -97,7 +100,12 @@ class StatementReader:
         return group
 
     def _read_group(
-        self, passage: Passage, sentence: tuple[int, int], group: list[Found], at: int, before: list[Statement]
+        self,
+        passage: Passage,
+        sentence: tuple[int, int],
+        group: list[Found],
+        at: int,
+        before: list[Statement],
     ) -> list[Statement]:
         text, first = passage.text, group[0]
         begin, clause = _boundary(text, at, first.left), _boundary(text, sentence[0], first.left)
@@ -108,7 +116,15 @@ class StatementReader:
         if inner and not tail.empty and before_has(before, clause):
             last = self._tails.read(text[start + inner : stop])
             if last.empty and last.verbs:
-                return self._make(passage, sentence, group, start + inner, self._phrases.read(passage, stop, stop), last, before)
+                return self._make(
+                    passage,
+                    sentence,
+                    group,
+                    start + inner,
+                    self._phrases.read(passage, stop, stop),
+                    last,
+                    before,
+                )
         if tail.empty and start - 1 > begin and not before_has(before, begin):
             previous = begin + max(text[begin : start - 1].rfind("，"), -1) + 1
             body = self._phrases.read(passage, previous, start - 1)
@@ -126,7 +142,8 @@ class StatementReader:
             time = next((t for t in passage.times if t.end == cut and t.start >= begin), None)
             if time is None:
                 return stop
-            stop = time.start + (1 if time.text[0] in "到至" else 0)
+            joined = time.start > begin and passage.text[time.start - 1] not in "，、"
+            stop = time.start + (1 if joined and time.text[0] in "到至" else 0)
 
     def _make(
         self, passage: Passage, sentence: tuple[int, int], group: list[Found], start: int, body: Phrase, tail: Tail,
@@ -134,7 +151,9 @@ class StatementReader:
     ) -> list[Statement]:  # fmt: skip
         text, spans = passage.text, sorted({f.figure.start for f in group})
         left = text[start : group[0].left]
-        if _GAP_LEFT.search(text[max(sentence[0], group[0].left - 24) : group[0].left]) and group[0].figure.unit.endswith(("点", "%", "倍")):
+        if _GAP_LEFT.search(text[max(sentence[0], group[0].left - 24) : group[0].left]) and group[
+            0
+        ].figure.unit.endswith(("点", "%", "倍")):
             return []
         names: list[tuple[str, tuple[int, int], Statement | None]] = []
         if body.text and not body.bare:
@@ -153,7 +172,7 @@ class StatementReader:
             roots = _last_roots(before, len(spans))
             if len(roots) == len(spans):
                 names = [(r.indicator, (-1, -1), r) for r in roots]
-        out = []
+        out: list[Statement] = []
         for found in group:
             position = spans.index(found.figure.start)
             name = names[position] if names else None
@@ -169,9 +188,23 @@ class StatementReader:
         measure, sign = self._tails.measure(tail, body, found)
         if not measure:
             return None
-        if measure == "value" and found.figure.unit == "%" and not body.text and before and not tail.reach and before[-1].measure in ("growth", "share"):
+        if (
+            measure == "value"
+            and found.figure.unit == "%"
+            and not body.text
+            and before
+            and not tail.reach
+            and before[-1].measure in ("growth", "share")
+        ):
             measure = before[-1].measure  # 增长6%，力争6.5%
         text = passage.text
+        if (
+            measure == "value"
+            and before
+            and before[-1].indicator.startswith("净增")
+            and text[start - 1] == "、"
+        ):
+            measure = before[-1].measure  # 净增 holds for the whole row
         indicator, span, source, right = "", (-1, -1), None, False
         silent = bool(_THRESHOLD.match(text, found.figure.end))
         if name:
@@ -184,19 +217,26 @@ class StatementReader:
                 indicator, span = body.text, body.span
         if not indicator:
             source = next((s for s in reversed(before) if s.indicator), None)
-            raised = body.text.endswith(("以上", "以下")) or before and before[-1].measure == measure != "value"
-            if source is None or (measure == "value" and not (tail.verbs or body.text or raised)):
+            raised = body.text.endswith(("以上", "以下")) or (
+                before and before[-1].measure == measure != "value"
+            )
+            if source is None or (
+                measure == "value"
+                and not (tail.verbs or body.text or raised or found.left < found.figure.start)
+            ):
                 return None
             if measure == "value" and source.measure == "share" and found.figure.unit == source.unit:
                 measure = "share"
             indicator = source.root.indicator
             if body.text.endswith(("以上", "以下")):
                 indicator = body.text + indicator
-            if measure == "rank" and body.text in ("增速", "增幅", "增长速度"):
-                indicator += body.text
+            if measure == "rank" and (tail.verbs or body.text) in ("增速", "增幅", "增长速度", "涨幅"):
+                indicator += tail.verbs or body.text
         if found.figure.unit in self._spans and not self._span_counts(indicator, found):
             return None
-        if right and self._enumerated.match(indicator) or not right and self._verbs_only.fullmatch(indicator):
+        if (right and self._enumerated.match(indicator)) or (
+            not right and self._verbs_only.fullmatch(indicator)
+        ):
             return None
         context = text[start : found.right + 2]
         return Statement(
@@ -212,7 +252,7 @@ class StatementReader:
         self, passage: Passage, found: Found, body: Phrase, measure: str
     ) -> tuple[str, tuple[int, int], bool] | None:
         """The noun to the right of a count: 新建 12 个 充电站."""
-        if measure != "value" or found.right > found.figure.end and not passage.text[found.right - 1] == "余":
+        if measure != "value" or (found.right > found.figure.end and passage.text[found.right - 1] != "余"):
             return None
         unit = found.figure.unit
         if unit in ("%", "成", "倍", "‰"):

@@ -54,7 +54,8 @@ class TailReader:
 
         The first verb from the right decides; a noun of growth (增幅分别为) further left overrules a reached level.
         """
-        rest, verbs, growth, reach, each, net = text.rstrip(), [], 0, False, False, False
+        verbs: list[str] = []
+        rest, growth, reach, each, net = text.rstrip(), 0, False, False, False
         while rest:
             if match := _ADVERB.search(rest):
                 each |= match[0] in ("分别", "均", "都", "各")
@@ -62,7 +63,27 @@ class TailReader:
                 rest = rest[: match.start()].rstrip()
                 continue
             word, kind = self._verb(rest)
-            if not word or _NOUN_END.search(rest) or (verbs and kind != "reach" and word not in ("增速", "增幅", "涨幅", "降幅", "增长", "下降", "增长率", "减幅", "跌幅", "增长速度")):
+            if (
+                not word
+                or _NOUN_END.search(rest)
+                or (
+                    verbs
+                    and kind != "reach"
+                    and word
+                    not in (
+                        "增速",
+                        "增幅",
+                        "涨幅",
+                        "降幅",
+                        "增长",
+                        "下降",
+                        "增长率",
+                        "减幅",
+                        "跌幅",
+                        "增长速度",
+                    )
+                )
+            ):
                 break
             if reach and kind == "up" and word in ("增长",) and verbs and verbs[-1] in ("到", "至"):
                 break

@@ -50,7 +50,7 @@ class TimeFinder:
     """Finds times; the words for 今年, 目前 and the like are lists of ``words_figures.yml``."""
 
     def __init__(self, words: Wording) -> None:
-        shifts = {w: 0 for w in words["this_year"]} | {w: -1 for w in words["last_year"]}
+        shifts = dict.fromkeys(words["this_year"], 0) | dict.fromkeys(words["last_year"], -1)
         shifts |= {w: int(n) for w, _, n in (item.partition(":") for item in words["other_years"])}
         self._shifts = shifts
         self._same = {w: int(n or 0) for w, _, n in (item.partition(":") for item in words["same_year"])}
@@ -173,7 +173,9 @@ def _part(match: re.Match[str], year: int, setting: Setting) -> tuple[str, str |
     if "month" in got:
         return _month(got, year)
     if "half" in got:
-        return "range", calendar.months(year, 1, 6) if got["half"][0] == "上" else calendar.months(year, 7, 12)
+        return "range", calendar.months(year, 1, 6) if got["half"][0] == "上" else calendar.months(
+            year, 7, 12
+        )
     if "quarter" in got:
         number = numeral(got["quarter"])
         return "range", calendar.months(year, 3 * number - 2, 3 * number)
