@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from kg.store import load as load
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Give ``kg.load`` (see ``kg.store.load``), imported on first use so that ``import kg`` stays light."""
-    if name == "load":
-        from kg.store import load
+    """Give ``kg.load`` (see ``kg.store.load``) on first use.
 
-        return load
+    By name, not by an import: every room may import ``kg`` for its version, and none may so reach the store.
+    """
+    if name == "load":
+        return import_module("kg.store").load
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
