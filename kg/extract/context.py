@@ -20,6 +20,7 @@ class Context:
         self._industry_after = pattern("industry_after")
         self._indicator_after = pattern("indicator_after")
         self._scheme_after = pattern("scheme_after")
+        self._scheme_end = re.compile(f"(?:{self._scheme_after.pattern})$")
         self._won_before = re.compile(f"(?:{pattern('won_verbs').pattern})[^，。；\\d]{{0,10}}$")
         self._focus_before = re.compile(f"(?:{pattern('focus_verbs').pattern})了?$")
 
@@ -31,6 +32,8 @@ class Context:
             return True
         before, after = passage.text[max(0, mention.start - 16) : mention.start], passage.text[mention.end :]
         if mention.type == "Programme":
+            if len(mention.text) > 5 or self._scheme_end.search(mention.text):
+                return True
             return before.endswith(("“", "《", "‘")) or bool(self._scheme_after.match(after))
         if mention.type == "Award":
             return bool(self._won_before.search(before))
