@@ -156,7 +156,8 @@ class FactRules:
         for chosen in _choices(options, _EACH.search(spot.masked.text) is not None):
             arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
             entities = [g.entity for g in arguments.values()]
-            if len(set(entities)) == len(entities) and _kinds_fit(spot.scene.reading, label, arguments):
+            fits = len(set(entities)) == len(entities) and _kinds_fit(spot.scene.reading, label, arguments)
+            if fits and not (spot.holder and _too_wide(spot.scene.reading, arguments.get("o"))):
                 yield _draft(spot, label, start, end, arguments)
 
     def _words(self, spot: Spot, start: int, end: int) -> str:
@@ -239,6 +240,12 @@ def _kinds_fit(reading: Reading, label: str, arguments: Mapping[str, Given]) -> 
         if not kinds & {thing.type, *thing.also}:
             return False
     return True
+
+
+def _too_wide(reading: Reading, place: Given | None) -> bool:
+    """A province in a name (湖南某某公司) tells where a thing is registered; it locates only in the province's own text."""
+    thing = reading.entities[place.entity] if place else None
+    return thing is not None and thing.code.endswith("0000") and not thing.region
 
 
 def _choices(options: list[list[Given | None]], each: bool) -> Iterator[tuple[Given | None, ...]]:

@@ -31,7 +31,11 @@ class InnerNames:
 
     def parts(self, passage: Passage, name: Mention) -> list[Mention]:
         """Return the shorter names in a name, without overlaps, in order."""
-        known = [m for m in passage.nested if name.start <= m.start and m.end <= name.end and m.span != name.span]
+        known = [
+            m
+            for m in passage.nested
+            if name.start <= m.start and m.end <= name.end and m.span != name.span and m.entity != name.entity
+        ]
         if name.type not in _HOLDERS:
             return known
         out = sorted(known, key=lambda m: m.start)

@@ -30,6 +30,9 @@ _WORDS = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _GAP = re.compile(r"~(\d+)")
 _JOIN = "(?:、|和|及|与|以及|，以及|，)"
 _LOOSE_JOIN = "(?:[^，。；：！？]{0,4}(?:、|和|及|与|以及|，以及)[^，。；：！？]{0,8}?|)"
+# half-width punctuation counts as full-width in masked text, between digits excepted
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d)|(?<!\d)[,:](?=\d)|[;!?()]")
 _QUOTES = {"“”", "《》", "‘’", "「」"}
 
 
@@ -92,7 +95,7 @@ def mask(text: str, start: int, end: int, items: Iterable[tuple[str, Spanned]]) 
     out.append(text[at:end])
     origin.extend(range(at, end))
     origin.append(end)
-    return Masked("".join(out), origin, kept)
+    return Masked(_HALF_WIDTH.sub(lambda m: _FULL_WIDTH[m[0]], "".join(out)), origin, kept)
 
 
 def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
