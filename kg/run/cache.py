@@ -24,6 +24,8 @@ class RecordCache:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._open()
+        except sqlite3.OperationalError as error:  # full or read-only: the file itself may be sound
+            raise OutputError(str(self._path), f"cannot be written ({error})", "free some space") from None
         except sqlite3.DatabaseError:
             self._renew()
         except OSError as error:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +123,24 @@ def test_malformed_corrections_keep_the_old_graph(folder: Path, capsys: pytest.C
     err = capsys.readouterr().err
     assert "corrections.tsv:2" in err and err.count("\n") == 1
     assert (out / "graph.ttl").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file size limits are a POSIX thing")
+def test_no_space_for_a_file_keeps_the_old_graph(folder: Path) -> None:
+    """A limit on file size stands for a full disk: the system refuses to write on, in the midst of a file."""
+    out = build(folder, "out", "-q")
+    before = (out / "graph.ttl").read_bytes()
+    (folder / "in" / "c.txt").write_text(REPORT.replace("云岭", "北辰"), encoding="utf-8")
+    program = (
+        "import resource, sys; from kg.cli import main; limit = 20_000; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)); sys.exit(main())"
+    )
+    arguments = ["build", folder / "in", "-o", out, "-q", "--lang", "en", "-j", "1"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        capture_output=True, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"cannot be written (" in done.stderr and done.stderr.count(b"\n") == 1
+    assert (out / "graph.ttl").read_bytes() == before
+    assert len(list((out / ".generations").iterdir())) == 1
