@@ -41,6 +41,7 @@ FZ.acts = function (app) {
     app.lines = new Set(model.edges.filter((edge) => allowed(edge) && app.visible.has(edge.from) && app.visible.has(edge.to)).map((edge) => edge.i));
     if (state.selected != null && !app.visible.has(state.selected)) state.selected = null;
     picture.selected = state.selected;
+    picture.focused = state.focus != null; // what is in focus stands there for its own sake: no veil over it
     picture.path = state.path && state.path.every((i) => app.visible.has(i)) ? state.path : null;
     picture.sync(app.visible, app.lines);
     picture.network.selectNodes(state.selected == null ? [] : [state.selected]);

@@ -101,7 +101,7 @@ FZ.drawOver = function (model, picture, ctx) {
 };
 
 FZ.hotThings = function (model, picture) {
-  const middle = picture.hot ?? picture.selected;
+  const middle = picture.hot ?? (picture.focused ? null : picture.selected);
   if (middle == null || !picture.nodes.get(middle)) return null;
   return new Set([middle, ...model.things[middle].near.keys()]);
 };
@@ -150,12 +150,11 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
     spots.set(i, node);
     const r = node.options.size * 0.9;
     // Labels may lie on what is only a speck; else no hub in a dense part would ever have its name.
-    if (r * scale > 4.5 || hot) put({ x: node.x - r, y: node.y - r, w: 2 * r, h: 2 * r, owner: i });
+    if (hot ? hot.has(i) : r * scale > 4.5) put({ x: node.x - r, y: node.y - r, w: 2 * r, h: 2 * r, owner: i });
   }
   ctx.save();
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  if (hot && scale > 0.35) FZ.drawEdgeWords(picture, ctx, scale, put, clash);
   const first = [picture.hot, picture.selected].filter((i) => i != null);
   const queue = [...new Set([...first, ...(hot ? [...hot].sort((a, b) => a - b) : picture.order)])];
   picture.labels = 0;
@@ -181,6 +180,7 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
     ctx.fillStyle = picture.ink;
     ctx.fillText(text, seat.x + pad, seat.y + high / 2);
   }
+  if (hot && scale > 0.35) FZ.drawEdgeWords(picture, ctx, scale, put, clash);
   ctx.restore();
 };
 
