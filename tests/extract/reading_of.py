@@ -25,7 +25,9 @@ def finder() -> FigureFinder:
 def reading_of(marked: str, region: str = "云岭市", date: str = "2025-09-10", title: str = "") -> Reading:
     """Read paragraphs (one a line; a line that begins with # is a heading) with the mentions marked in them."""
     lines = ([f"!{title}"] if title else []) + marked.split("\n")
-    text, blocks, found = "", [], []
+    text = ""
+    blocks: list[Block] = []
+    found: list[tuple[int, Mention]] = []
     for index, line in enumerate(lines):
         kind = {"#": BlockKind.HEADING, "!": BlockKind.TITLE}.get(line[:1], BlockKind.PARAGRAPH)
         plain, mentions = _unmark(line.lstrip("#!"))

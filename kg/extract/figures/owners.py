@@ -180,44 +180,40 @@ class OwnerFinder:
                 return self._owner(mention, "subject")
             if mention.type in (*_WORKS, "Company", "Event", "Programme") and self._is_own(said, mention):
                 return self._owner(mention, "subject")
-        before = [s for s in self._passage.sentences if s[1] <= sentence[0]]
-        for start, end in reversed(before if self._reading.genre != "report" else ()):
-            first = next(
-                (m for m in self._mentions if start <= m.start < end and self._at_head(m, (start, end))), None
-            )
-            if first is not None and first.type == "Park":
-                return self._owner(first, "subject")
-            if (
-                first is not None
-                and first.type in _WORKS
-                and start == self._passage.sentences[0][0]
-                and said.measure == "value"
-                and not said.known
-            ):
-                return self._owner(first, "subject")
+        if self._reading.genre != "report" and (owner := self._earlier(said, sentence)):
+            return owner
+        works = self._reading.genre != "report" and not said.known and said.measure == "value"
         for index in reversed(self._passage.headings):
-            if owner := self._in(
-                index,
-                "heading",
-                self._reading.genre != "report" and not said.known and said.measure == "value",
-            ):
+            if owner := self._in(index, "heading", works):
                 return owner
-        for other in self._reading.passages[:6]:
-            if (
-                other.block.kind == BlockKind.TITLE
-                and other.index != self._passage.index
-                and self._reading.genre != "report"
-            ):
-                parks = [m for m in other.mentions if m.type == "Park" and m.entity >= 0]
-                if parks:
-                    mention = parks[0]
-                    return Owner(
-                        Given(mention.entity, other.index, mention.start, mention.end, "document"),
-                        "Park",
-                        mention,
-                    )
+        if self._reading.genre != "report" and (owner := self._titled()):
+            return owner
         found = region(self._reading, self._passage.index, said.found.figure.start)
         return Owner(found, "Place") if found is not None else None
+
+    def _earlier(self, said: Statement, sentence: tuple[int, int]) -> Owner | None:
+        """The park, or the work, that earlier sentences of the passage began with."""
+        for start, end in reversed([s for s in self._passage.sentences if s[1] <= sentence[0]]):
+            inside = [m for m in self._mentions if start <= m.start < end]
+            first = next((m for m in inside if self._at_head(m, (start, end))), None)
+            if first is None:
+                continue
+            opening = start == self._passage.sentences[0][0]
+            plain = said.measure == "value" and not said.known
+            if first.type == "Park" or (first.type in _WORKS and opening and plain):
+                return self._owner(first, "subject")
+        return None
+
+    def _titled(self) -> Owner | None:
+        """The park that the text's title names."""
+        for other in self._reading.passages[:6]:
+            if other.block.kind != BlockKind.TITLE or other.index == self._passage.index:
+                continue
+            for mention in other.mentions:
+                if mention.type == "Park" and mention.entity >= 0:
+                    given = Given(mention.entity, other.index, mention.start, mention.end, "document")
+                    return Owner(given, "Park", mention)
+        return None
 
     def _is_own(self, said: Statement, mention: Mention) -> bool:
         """Whether a figure may belong to the work or firm that its sentence began with: no statistic of an area."""

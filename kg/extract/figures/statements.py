@@ -16,6 +16,8 @@ from kg.extract.figures.tails import Tail, TailReader
 from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 
+_LIMITS = ("以上", "以下")
+_SPANS_COUNT = re.compile(r"寿命|年限|天数|时间|时长|年龄|时限|周期|平均|气温")
 _STRONG = "。！？!?；;：:\n"
 _JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，|:|：|∶)\s*$")
 _GAP_LEFT = re.compile(
@@ -188,23 +190,8 @@ class StatementReader:
         measure, sign = self._tails.measure(tail, body, found)
         if not measure:
             return None
-        if (
-            measure == "value"
-            and found.figure.unit == "%"
-            and not body.text
-            and before
-            and not tail.reach
-            and before[-1].measure in ("growth", "share")
-        ):
-            measure = before[-1].measure  # 增长6%，力争6.5%
-        text = passage.text
-        if (
-            measure == "value"
-            and before
-            and before[-1].indicator.startswith("净增")
-            and text[start - 1] == "、"
-        ):
-            measure = before[-1].measure  # 净增 holds for the whole row
+        text, unit = passage.text, found.figure.unit
+        measure = self._inherited(measure, found, body, tail, before, text[start - 1 : start])
         indicator, span, source, right = "", (-1, -1), None, False
         silent = bool(_THRESHOLD.match(text, found.figure.end))
         if name:
@@ -213,40 +200,46 @@ class StatementReader:
             noun = None if silent else self._right(passage, found, body, measure)
             if noun is not None:
                 indicator, span, right = noun
-            elif body.text and not body.bare and not body.text.endswith(("以上", "以下")):
+            elif body.text and not body.bare and not body.text.endswith(_LIMITS):
                 indicator, span = body.text, body.span
         if not indicator:
             source = next((s for s in reversed(before) if s.indicator), None)
-            raised = body.text.endswith(("以上", "以下")) or (
-                before and before[-1].measure == measure != "value"
-            )
-            if source is None or (
-                measure == "value"
-                and not (tail.verbs or body.text or raised or found.left < found.figure.start)
-            ):
+            if source is None or not self._may_carry(measure, found, body, tail, before):
                 return None
-            if measure == "value" and source.measure == "share" and found.figure.unit == source.unit:
+            if measure == "value" and source.measure == "share" and unit == source.unit:
                 measure = "share"
-            indicator = source.root.indicator
-            if body.text.endswith(("以上", "以下")):
-                indicator = body.text + indicator
-            if measure == "rank" and (tail.verbs or body.text) in ("增速", "增幅", "增长速度", "涨幅"):
-                indicator += tail.verbs or body.text
-        if found.figure.unit in self._spans and not self._span_counts(indicator, found):
+            indicator = _carried(source.root.indicator, measure, body, tail)
+        if unit in self._spans and not _SPANS_COUNT.search(indicator):
             return None
-        if (right and self._enumerated.match(indicator)) or (
-            not right and self._verbs_only.fullmatch(indicator)
-        ):
+        hollow = self._enumerated.match(indicator) if right else self._verbs_only.fullmatch(indicator)
+        if hollow:
             return None
-        context = text[start : found.right + 2]
         return Statement(
-            found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value,
-            found.figure.unit, start, left, body.mention if not source else None, right,
-            bool(self._goal.search(left)) and "占" not in left, bool(self._done.search(context)), source, silent, body.known and not right,
+            found, indicator, span, measure, -found.figure.value if sign < 0 else found.figure.value, unit,
+            start, left, body.mention if not source else None, right,
+            bool(self._goal.search(left)) and "占" not in left,
+            bool(self._done.search(text[start : found.right + 2])), source, silent, body.known and not right,
         )  # fmt: skip
 
-    def _span_counts(self, indicator: str, found: Found) -> bool:
-        return bool(re.search(r"寿命|年限|天数|时间|时长|年龄|时限|周期|平均|气温|平均受教育", indicator))
+    def _inherited(
+        self, measure: str, found: Found, body: Phrase, tail: Tail, before: list[Statement], stop: str
+    ) -> str:
+        """A measure that the figure before hands on: 增长6%，力争6.5%; 净增 holds for the whole row."""
+        if measure != "value" or not before:
+            return measure
+        last = before[-1]
+        bare = found.figure.unit == "%" and not body.text and not tail.reach
+        if bare and last.measure in ("growth", "share"):
+            return last.measure
+        return last.measure if last.indicator.startswith("净增") and stop == "、" else measure
+
+    def _may_carry(
+        self, measure: str, found: Found, body: Phrase, tail: Tail, before: list[Statement]
+    ) -> bool:
+        """Whether a figure without an indicator takes the one before: a bare number does not."""
+        if measure != "value" or tail.verbs or body.text or found.left < found.figure.start:
+            return True
+        return before[-1].measure == measure != "value"
 
     def _right(
         self, passage: Passage, found: Found, body: Phrase, measure: str
@@ -269,6 +262,16 @@ class StatementReader:
             begin = body.span[0] if verb else found.figure.start
             return verb + noun, (begin, end), True
         return None
+
+
+def _carried(indicator: str, measure: str, body: Phrase, tail: Tail) -> str:
+    """The indicator before, with what this figure adds to it (10亿元以上, 增速)."""
+    if body.text.endswith(_LIMITS):
+        return body.text + indicator
+    word = tail.verbs or body.text
+    return (
+        indicator + word if measure == "rank" and word in ("增速", "增幅", "增长速度", "涨幅") else indicator
+    )
 
 
 def _boundary(text: str, start: int, end: int) -> int:

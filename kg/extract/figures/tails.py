@@ -9,6 +9,9 @@ from kg.extract.figures.numbers import Found
 from kg.extract.figures.phrases import Phrase
 from kg.extract.figures.wording import Wording
 
+_GROWTH_NOUNS = frozenset(
+    ["增速", "增幅", "涨幅", "降幅", "增长", "下降", "增长率", "减幅", "跌幅", "增长速度"]
+)
 _NOUN_END = re.compile(r"(?:国有|民有|所有|公有|私有|特有|稀有|设计|统计|会计|审计|作为|行为|国是|跨越)$")
 _ADVERB = re.compile(
     r"(?:同比|环比|分别|年均|平均|均|都|各|预计|预期|力争|争取|确保|实际|名义|累计|将|可|已|又|再|仍|也|约|共|总体|逆势|同口径|可比口径|按可比价格计算|可比|较快|快速|稳定|持续|连续|再次|首次|成功|继续|"
@@ -63,27 +66,8 @@ class TailReader:
                 rest = rest[: match.start()].rstrip()
                 continue
             word, kind = self._verb(rest)
-            if (
-                not word
-                or _NOUN_END.search(rest)
-                or (
-                    verbs
-                    and kind != "reach"
-                    and word
-                    not in (
-                        "增速",
-                        "增幅",
-                        "涨幅",
-                        "降幅",
-                        "增长",
-                        "下降",
-                        "增长率",
-                        "减幅",
-                        "跌幅",
-                        "增长速度",
-                    )
-                )
-            ):
+            inner = bool(verbs) and kind != "reach" and word not in _GROWTH_NOUNS
+            if not word or inner or _NOUN_END.search(rest):
                 break
             if reach and kind == "up" and word in ("增长",) and verbs and verbs[-1] in ("到", "至"):
                 break
