@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import commands_page
 import licences
@@ -28,7 +29,19 @@ ROOT = Path(__file__).resolve().parents[2]
 def schema_page() -> str:
     """Return the JSON Schema of a record."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What one document says"}
-    return json.dumps({**head, **record_schema()}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(ordered({**head, **record_schema()}), ensure_ascii=False, indent=1) + "\n"
+
+
+def ordered(schema: Any) -> Any:
+    """Return a schema with the choices of each ``anyOf`` sorted: versions of msgspec differ in their order."""
+    if isinstance(schema, list):
+        return [ordered(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {key: ordered(part) for key, part in schema.items()}
+    if "anyOf" in parts:
+        parts["anyOf"].sort(key=lambda part: json.dumps(part, sort_keys=True))
+    return parts
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -25,7 +25,7 @@ def canonical(name: str) -> str:
 def imported(folders: Iterable[str]) -> set[str]:
     """Return the distributions of others that Python files under the folders import."""
     modules: set[str] = set()
-    own = {"kg", *(path.stem for folder in CODE for path in (ROOT / folder).rglob("*.py"))}
+    own = {"kg", "tests", *(path.stem for folder in CODE for path in (ROOT / folder).rglob("*.py"))}
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
