@@ -18,7 +18,7 @@ _PAIRS = {
 
 
 def read_things(store: Store) -> dict[str, dict[str, Any]]:
-    """Return every typed thing by IRI, sorted: ``name``, ``types`` (most specific, sorted), ``aliases``."""
+    """Return every thing that a text names by IRI, sorted: ``name``, ``types`` (most specific, sorted), ``aliases``."""
     found: dict[str, set[str]] = {}
     for kind in ENTITY_TYPES:
         for quad in store.quads(None, term("rdf:type"), term(f"fz:{kind}")):
@@ -27,7 +27,8 @@ def read_things(store: Store) -> dict[str, dict[str, Any]]:
     things = {}
     for iri in sorted(found):
         node, types = NamedNode(iri), found[iri]
-        if any(store.quads(node, term("dcterms:isReplacedBy"))):
+        # what no text names is background: the provinces above the places, retired divisions, merged keys
+        if not any(store.quads(node, term("fz:mention"))):
             continue
         if "Official" in types:
             types = types - {"Person"}

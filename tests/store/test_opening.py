@@ -92,3 +92,14 @@ def test_frames(small_out: Path) -> None:
 def test_listing_queries_does_not_import_pyoxigraph() -> None:
     code = "import sys, kg.store; kg.store.list_queries('zh'); sys.exit('pyoxigraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_background_is_no_part_of_network_and_counts(tmp_path: Path) -> None:
+    out = small_graph(tmp_path / "out")
+    counted = load(out).query("overview").rows
+    with (out / "background.ttl").open("a", encoding="utf-8") as file:
+        file.write('<https://w3id.org/fangzhi/id/place/远山省> a fz:Place ; skos:prefLabel "远山省"@zh .\n')
+    graph = load(out)
+    assert len(graph.network) == 12
+    assert graph.query("overview").rows == counted
+    assert graph.store.query("ASK { ?place skos:prefLabel '远山省'@zh }").truth
