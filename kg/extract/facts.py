@@ -16,8 +16,9 @@ from typing import Any
 from kg.extract.inner import InnerNames
 from kg.extract.mood import Mood, Moods
 from kg.extract.pattern import Masked, mask
-from kg.extract.reading import Draft, Given, Mention, Reading, Time
+from kg.extract.reading import Draft, Given, Mention, Reading
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
+from kg.extract.dates import date_of, year_of
 from kg.extract.subjects import Scene, Subjects, given, heading_subject, region, scene, title_subject
 from kg.model import ENTITY_TYPES, BlockKind
 
@@ -57,7 +58,6 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "visited": ({"Official", "Person"}, {"Company", "Organization", "Place", "Park", "Project", "Facility"}),
     "affiliatedWith": ({"Person", "Official"}, {"Company", "Organization", "Facility"}),
 }
-_YEAR = re.compile(r"^\d{4}")
 _EACH = re.compile("分别|依次")
 
 
@@ -90,6 +90,12 @@ class Spot:
             return None
         a, b = self.masked.raw(start, end)
         return self.scene.passage.text[a:b]
+
+    @property
+    def verb_at(self) -> int:
+        """Where the verb begins in the passage."""
+        at = self.verb[0]
+        return self.masked.raw(at, at)[0]
 
     @property
     def verb(self) -> tuple[int, int]:
@@ -259,42 +265,31 @@ def _choices(options: list[list[Given | None]], each: bool) -> Iterator[tuple[Gi
 
 def _draft(spot: Spot, label: str, start: int, end: int, arguments: dict[str, Given]) -> Draft:
     rule = spot.rule.rule
-    draft = Draft(
-        rule.layer,
-        spot.scene.passage.index,
-        start,
-        end,
-        arguments,
-        rule=rule.rule,
-        confidence=rule.confidence,
-    )
+    passage = spot.scene.passage
+    draft = Draft(rule.layer, passage.index, start, end, arguments, rule=rule.rule, confidence=rule.confidence)
     if rule.layer == "relations":
         draft.values["p"] = label
     elif rule.layer == "tenures":
         draft.values["post"] = spot.text("post") or label
     elif rule.layer == "milestones":
         draft.values["status"] = label
-        _date(spot, draft, "date", start)
+        if label == rule.label:  # a plan's time is when it is to be
+            date_of(spot.scene, spot.number, spot.verb_at, draft)
     elif rule.layer == "conferrals":
-        _date(spot, draft, "year", start)
+        year_of(spot.scene, spot.number, spot.verb_at, draft)
+        _granter(spot.scene, draft)
     return draft
 
 
-def _date(spot: Spot, draft: Draft, name: str, at: int) -> None:
-    """Give a fact the time of its clause: one caught as ``t``, else the last one before it in its sentence."""
-    caught = [t for t in spot.items("t") if isinstance(t, Time)]
-    times = spot.scene.passage.times
-    first, _ = spot.scene.sentences[spot.number][0]
-    before = [t for t in times if first <= t.start and t.end <= max(at, draft.end)]
-    time = next((t for t in [*caught, *reversed(before)] if t.edtf), None)
-    if time is None or time.edtf is None:
+def _granter(view: Scene, draft: Draft) -> None:
+    """The body that an honour's name begins with granted it (省政府督查激励)."""
+    award = draft.given.get("award")
+    if award is None or "conferrer" in draft.given or award.passage != view.passage.index:
         return
-    year = _YEAR.match(time.edtf)
-    value = (year[0] if year else None) if name == "year" else time.edtf if "/" not in time.edtf else None
-    if value:
-        draft.values[name] = value
-        if not (draft.start <= time.start and time.end <= draft.end):
-            draft.stated[name] = (spot.scene.passage.index, time.start, time.end, "subject")
+    for part in view.passage.nested:
+        if part.type == "Organization" and part.start == award.start and part.end < award.end:
+            draft.given["conferrer"] = given(view.passage.index, part)
+            return
 
 
 __all__ = ["ENTITY_ARGS", "FactRules", "SOURCES"]
