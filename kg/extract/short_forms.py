@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.extract.normalize import fold
 from kg.extract.reading import Thing
@@ -35,30 +35,43 @@ def merge_short_forms(things: list[Thing]) -> list[Thing]:
 
 
 def _merge(kind: str, things: list[Thing]) -> set[int]:
-    folded = {id(t): sorted({fold(f) for f in t.forms}) for t in things}
+    fulls = _fulls(kind, things)
     gone: set[int] = set()
-    for short in sorted(things, key=lambda t: min(map(len, folded[id(t)]))):
-        fits = [t for t in things if t is not short and id(t) not in gone and _fits(kind, short, t, folded)]
+    for short in sorted(things, key=lambda t: min(len(fold(f)) for f in t.forms)):
+        fits = [t for t in fulls.get(id(short), []) if id(t) not in gone]
         if len(fits) > 1:  # the one of which the others are short forms too
-            fits = [t for t in fits if not any(_fits(kind, t, o, folded) for o in fits if o is not t)]
+            fits = [t for t in fits if not any(o in fulls.get(id(t), []) for o in fits)]
         if len(fits) == 1:
             _absorb(fits[0], short)
-            folded[id(fits[0])] = sorted({*folded[id(fits[0])], *folded[id(short)]})
             gone.add(id(short))
     return gone
 
 
-def _fits(kind: str, short: Thing, full: Thing, folded: dict[int, list[str]]) -> bool:
-    pairs = ((s, f) for s in folded[id(short)] for f in folded[id(full)] if 1 < len(s) < len(f))
-    return any(_is_short_of(kind, s, f) for s, f in pairs)
+def _fulls(kind: str, things: list[Thing]) -> dict[int, list[Thing]]:
+    """For each thing (by id) the things of which it is a short form, in order."""
+    by_form: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for form in {fold(f): None for f in thing.forms}:
+            by_form[form].append(thing)
+    fulls: dict[int, list[Thing]] = defaultdict(list)
+    for full in things:
+        shorter = {s: None for f in full.forms for s in _shorter(kind, fold(f)) if s in by_form}
+        shorts = {id(t): t for s in shorter for t in by_form[s] if t is not full}
+        for short in shorts.values():
+            fulls[id(short)].append(full)
+    return fulls
 
 
-def _is_short_of(kind: str, short: str, full: str) -> bool:
-    if kind == "Company":
-        return full.startswith(short) or (len(short) > 3 and short in full)
+def _shorter(kind: str, form: str) -> Iterator[str]:
+    """Yield the short forms that a full form may have."""
+    size = len(form)
     if kind == "Park":
-        return len(short) > 2 and full.endswith(short)
-    return full.startswith(short) and bool(_TAILS[kind].fullmatch(full, len(short)))
+        yield from (form[i:] for i in range(1, size - 2))
+    elif kind == "Company":
+        yield from (form[:i] for i in range(2, size))
+        yield from (form[i:j] for i in range(1, size - 3) for j in range(i + 4, size + 1))
+    else:
+        yield from (form[:i] for i in range(2, size) if _TAILS[kind].fullmatch(form, i))
 
 
 def _absorb(full: Thing, short: Thing) -> None:
