@@ -18,6 +18,9 @@ _TAILS = {
     "Project": re.compile(r"(?:建设)?(?:项目|工程)"),
 }
 
+# 云岭开发区 for 云岭经济开发区
+_QUALIFIERS = re.compile(r"经济技术|经济|高新技术产业|国家级|国家|省级")
+
 
 def merge_short_forms(things: list[Thing]) -> list[Thing]:
     """Tie each short form to the one full form of its type that it can mean; return the things left.
@@ -66,7 +69,9 @@ def _shorter(kind: str, form: str) -> Iterator[str]:
     """Yield the short forms that a full form may have."""
     size = len(form)
     if kind == "Park":
+        plain = _QUALIFIERS.sub("", form)
         yield from (form[i:] for i in range(1, size - 2))
+        yield from (plain[i:] for i in range(size - 2) if plain != form and len(plain) - i > 2)
     elif kind == "Company":
         yield from (form[:i] for i in range(2, size))
         yield from (form[i:j] for i in range(1, size - 3) for j in range(i + 4, size + 1))
