@@ -79,12 +79,10 @@ def demo() -> None:
     run([KG, "build", "seeds/articles", "-o", OUT], "the build of the sample articles")
     command = Path(os.path.relpath(KG, ROOT))
     print(
-        f"\nBuilt from seeds/articles in {time.monotonic() - begin:.1f} s. Where to look:\n"
-        f"  {Path(OUT, 'graph.html')}   the network; open it in a browser, no server needed\n"
-        f"  {Path(OUT, 'report.md')}    what was found and what was skipped\n"
-        f"  {Path(OUT, 'tables')}       the same as CSV tables\n"
-        f"  {command} query {OUT} --list      the shipped queries; {command} query {OUT} overview runs one\n"
-        f"Your own texts: {command} build FOLDER -o ANOTHER_FOLDER"
+        f"\nBuilt from seeds/articles in {time.monotonic() - begin:.1f} s.\n"
+        f"Open {Path(OUT, 'graph.html')} in a browser. Then, for instance:\n"
+        f"  {command} query {OUT} projects        one of the shipped queries (query --list names them all)\n"
+        f"  {command} build FOLDER -o FOLDER2     your own texts"
     )
 
 

@@ -9,6 +9,7 @@ usage: python docs/tools/generate.py [--check] [PAGE …]
 from __future__ import annotations
 
 import difflib
+import inspect
 import json
 import sys
 from collections.abc import Callable
@@ -29,18 +30,20 @@ ROOT = Path(__file__).resolve().parents[2]
 def schema_page() -> str:
     """Return the JSON Schema of a record."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What one document says"}
-    return json.dumps(ordered({**head, **record_schema()}), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(normal({**head, **record_schema()}), ensure_ascii=False, indent=1) + "\n"
 
 
-def ordered(schema: Any) -> Any:
-    """Return a schema with the choices of each ``anyOf`` sorted: versions of msgspec differ in their order."""
+def normal(schema: Any) -> Any:
+    """Return a schema in one form: msgspec differs in the order of choices, Python in docstrings' indents."""
     if isinstance(schema, list):
-        return [ordered(part) for part in schema]
+        return [normal(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    parts = {key: ordered(part) for key, part in schema.items()}
+    parts = {key: normal(part) for key, part in schema.items()}
     if "anyOf" in parts:
         parts["anyOf"].sort(key=lambda part: json.dumps(part, sort_keys=True))
+    if isinstance(parts.get("description"), str):
+        parts["description"] = inspect.cleandoc(parts["description"])
     return parts
 
 
