@@ -179,6 +179,20 @@ def page() -> str:
     )
 
 
+def covers(have: str, want: str) -> bool:
+    """Tell whether a page names all that another one does, with the same licence.
+
+    Systems and versions of Python differ in what they need (colorama, typing-extensions), and in who asks.
+    """
+
+    def rows(text: str) -> set[str]:
+        return {
+            line.rpartition("|")[0].rpartition("|")[0] for line in text.splitlines() if line.startswith("| ")
+        }
+
+    return rows(want) <= rows(have)
+
+
 def vendored() -> list[str]:
     """Return the lines about code of others inside the repository."""
     return [
