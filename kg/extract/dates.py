@@ -37,7 +37,7 @@ def year_of(view: Scene, number: int, at: int, draft: Draft) -> None:
         return
     reading, index = view.reading, view.passage.index
     frame = reading.frames[index] if index < len(reading.frames) else None
-    if frame and frame.period and frame.where and not frame.target and not frame.weak:
+    if frame and frame.period and frame.where and frame.where[0] == index and not frame.target and not frame.weak:
         if _YEAR.fullmatch(frame.period) and not _periods(view, number):
             draft.values["year"] = frame.period
             draft.stated["year"] = (*frame.where, "subject")

@@ -245,7 +245,15 @@ def _kinds_fit(reading: Reading, label: str, arguments: Mapping[str, Given]) -> 
         thing = reading.entities[arguments[name].entity]
         if not kinds & {thing.type, *thing.also}:
             return False
-    return True
+    return label != "locatedIn" or _lies_in(reading, arguments)
+
+
+def _lies_in(reading: Reading, arguments: Mapping[str, Given]) -> bool:
+    """The document's own place lies in what contains it by its code, in nothing else that is a division."""
+    inner, outer = (reading.entities[arguments[name].entity] for name in ("s", "o"))
+    if not (inner.region and inner.code):
+        return True
+    return bool(outer.code) and outer.code != inner.code and inner.code.startswith(outer.code.rstrip("0"))
 
 
 def _too_wide(reading: Reading, place: Given | None) -> bool:
