@@ -73,5 +73,5 @@ class NameEnds:
         compound = name[:2] in self._surnames and len(name) > 2
         score += 0.5 if length == 3 else 0.0
         if name[-1] in self._short and (length > 3 or not compound) and length > 2:
-            score -= 1.3 if length > 3 else 0.9
+            score -= 1.3 if length > 3 or name[-1] in "说等" else 0.9  # 说, 等 end no name
         return score
