@@ -39,7 +39,7 @@ class Gazetteer:
 
     def _terms(self, lexicon: Lexicon) -> Iterator[tuple[str, Term]]:
         for entry in lexicon.entries:
-            if entry.type in ENTITY_TYPES and entry.file not in _NOT_NAMES:
+            if entry.type in ENTITY_TYPES and (entry.file not in _NOT_NAMES or _official_trade(entry)):
                 for form in dict.fromkeys(entry.forms):
                     if len(form) > 1:
                         yield form, _term(entry, form)
@@ -102,6 +102,11 @@ class Gazetteer:
             return False
         mine, theirs = self.divisions.chain(region.code), self.divisions.chain(division.code)
         return division.code in mine or region.code in theirs or bool(set(mine[1:2]) & set(theirs[1:2]))
+
+
+def _official_trade(entry: Entry) -> bool:
+    """The long names of the classification's divisions (计算机、通信和其他电子设备制造业) are unmistakable."""
+    return entry.file == "gbt4754" and entry.extra.get("level") in ("1", "2") and len(entry.name) > 6
 
 
 def _term(entry: Entry, form: str) -> Term:
