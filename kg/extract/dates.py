@@ -37,16 +37,19 @@ def year_of(view: Scene, number: int, at: int, draft: Draft) -> None:
         return
     reading, index = view.reading, view.passage.index
     frame = reading.frames[index] if index < len(reading.frames) else None
-    if frame and frame.period and frame.where and frame.where[0] == index and not frame.target and not frame.weak:
-        if _YEAR.fullmatch(frame.period) and not _periods(view, number):
-            draft.values["year"] = frame.period
-            draft.stated["year"] = (*frame.where, "subject")
+    if frame is None or not frame.period or not frame.where or frame.target or frame.weak:
+        return
+    if frame.where[0] == index and _YEAR.fullmatch(frame.period) and not _periods(view, number):
+        draft.values["year"] = frame.period
+        draft.stated["year"] = (*frame.where, "subject")
 
 
 def _periods(view: Scene, number: int) -> bool:
     """Tell whether the sentence has a time of its own that is no point."""
     start, end = view.sentences[number][0]
-    return any(start <= t.start and t.end <= end and t.kind in ("range", "future") for t in view.passage.times)
+    return any(
+        start <= t.start and t.end <= end and t.kind in ("range", "future") for t in view.passage.times
+    )
 
 
 def _told(view: Scene, number: int, at: int) -> Time | None:

@@ -58,10 +58,17 @@ def _unmark(marked: str) -> tuple[str, list[Mention]]:
     while at < len(marked):
         if marked[at] == "[":
             opened.append(len(plain))
-        elif marked[at] == ":" and opened and (end := marked.find("]", at)) > 0 and marked[at + 1 : end].isalpha():
+        elif (
+            marked[at] == ":"
+            and opened
+            and (end := marked.find("]", at)) > 0
+            and marked[at + 1 : end].isalpha()
+        ):
             start = opened.pop()
             name = "".join(plain[start:])
-            found.append(Mention(start, len(plain), marked[at + 1 : end], name, "example", nested=bool(opened)))
+            found.append(
+                Mention(start, len(plain), marked[at + 1 : end], name, "example", nested=bool(opened))
+            )
             at = end
         else:
             plain.append(marked[at])

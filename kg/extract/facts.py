@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from kg.extract.dates import date_of, year_of
 from kg.extract.inner import InnerNames
 from kg.extract.mood import Mood, Moods
 from kg.extract.pattern import Masked, mask
 from kg.extract.reading import Draft, Given, Mention, Reading
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
-from kg.extract.dates import date_of, year_of
 from kg.extract.subjects import Scene, Subjects, given, heading_subject, region, scene, title_subject
 from kg.model import ENTITY_TYPES, BlockKind
 
@@ -132,10 +132,8 @@ class FactRules:
         """Apply the rules that look inside names."""
         titled = mention.lead >= 0
         start, end = (mention.lead, mention.start) if titled else mention.span
-        if titled:
-            parts = [m for m in view.passage.mentions if start <= m.start and m.end <= end]
-        else:
-            parts = inner.parts(view.passage, mention)
+        in_title = [m for m in view.passage.mentions if start <= m.start and m.end <= end]
+        parts = in_title if titled else inner.parts(view.passage, mention)
         if not parts:
             return
         masked = mask(view.passage.text, start, end, [(m.type, m) for m in parts])
@@ -274,7 +272,9 @@ def _choices(options: list[list[Given | None]], each: bool) -> Iterator[tuple[Gi
 def _draft(spot: Spot, label: str, start: int, end: int, arguments: dict[str, Given]) -> Draft:
     rule = spot.rule.rule
     passage = spot.scene.passage
-    draft = Draft(rule.layer, passage.index, start, end, arguments, rule=rule.rule, confidence=rule.confidence)
+    draft = Draft(
+        rule.layer, passage.index, start, end, arguments, rule=rule.rule, confidence=rule.confidence
+    )
     if rule.layer == "relations":
         draft.values["p"] = label
     elif rule.layer == "tenures":
@@ -300,4 +300,4 @@ def _granter(view: Scene, draft: Draft) -> None:
             return
 
 
-__all__ = ["ENTITY_ARGS", "FactRules", "SOURCES"]
+__all__ = ["ENTITY_ARGS", "SOURCES", "FactRules"]

@@ -64,7 +64,9 @@ class InnerNames:
             thing = self._things[index]
             if not text.startswith(form, at) or end > name.end or index == name.entity:
                 continue
-            if (thing.type in _AT_EDGES and not on_edge) or (thing.type in ("Place", "Company") and end >= name.end - 1):
+            if (thing.type in _AT_EDGES and not on_edge) or (
+                thing.type in ("Place", "Company") and end >= name.end - 1
+            ):
                 continue
             yield Mention(at, end, thing.type, form, "inner", nested=True, entity=index)
 

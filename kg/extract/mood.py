@@ -56,7 +56,9 @@ class Moods:
         self._reached = re.compile(alternatives(words["mood_reached"]))
         self._sought_after = re.compile("[”’]?" + alternatives(words["mood_sought_after"]))
         self._condition = re.compile(alternatives(words["mood_condition"]))
-        self._urged = re.compile(alternatives(words["mood_urged"]) + "[，：].*?" + alternatives(words["mood_duty"]))
+        self._urged = re.compile(
+            alternatives(words["mood_urged"]) + "[，：].*?" + alternatives(words["mood_duty"])
+        )
         self._future = re.compile(alternatives(words["future_headings"]))
 
     def future_section(self, headings: Sequence[str]) -> bool:

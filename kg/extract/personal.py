@@ -30,14 +30,16 @@ class NameEnds:
     def end(self, text: str, start: int, ends: set[int], *, strong: bool = False) -> int | None:
         """Return the end of the name that begins at ``start``, or None; ``ends`` are the ends of tokens.
 
-        Args:
-            strong: a public post stands directly before, so that a rare name is believed.
+        ``strong`` tells that a public post stands directly before, so that a rare name is believed.
         """
         run = _RUN.match(text, start)
         if run is None or len(run[0]) < 2:
             return None
         best = max(
-            ((self._score(run[0], length, start + length in ends), length) for length in self._lengths(run[0], strong)),
+            (
+                (self._score(run[0], length, start + length in ends), length)
+                for length in self._lengths(run[0], strong)
+            ),
             default=(0.0, 0),
         )
         return start + best[1] if best[0] >= (1.4 if strong else 1.9) else None
@@ -52,10 +54,8 @@ class NameEnds:
 
     def _lengths(self, run: str, strong: bool) -> list[int]:
         size = 2 if run[:2] in self._surnames and len(run) > 2 else 1 if run[0] in self._surnames else 0
-        if size:
-            lengths = [n for n in ((3, 4) if size == 2 else (2, 3)) if n <= len(run)]
-        else:
-            lengths = []
+        usual = {0: (), 1: (2, 3), 2: (3, 4)}[size]
+        lengths = [n for n in usual if n <= len(run)]
         if strong:
             whole = next((i for i, c in enumerate(run) if c not in self._transcribing), len(run))
             lengths += [n for n in range(3, min(whole, 6) + 1) if n not in lengths]

@@ -79,12 +79,28 @@ class Subjects:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._oblique = re.compile(alternatives(words["prepositions"]) + "[“《]?$")
-        verbs = ("launched_verbs", "focus_verbs", "won_verbs", "build_verbs", "host_verbs", "makes_verbs", "at_verbs")
+        verbs = (
+            "launched_verbs",
+            "focus_verbs",
+            "won_verbs",
+            "build_verbs",
+            "host_verbs",
+            "makes_verbs",
+            "at_verbs",
+        )
         self._verb = re.compile(alternatives([w for name in verbs for w in words[name] if len(w) > 1]))
         self._lead = re.compile(
             rf"^(?:{alternatives(words['clause_leads'])}|[{MASKS['time']}{MASKS['figure']}]|[\s　“（(]|[，、])*"
         )
-        light = ["clause_leads", "continuing_leads", "adverbs", "mood_plan", "mood_reached", "seek_verbs", "light_words"]
+        light = [
+            "clause_leads",
+            "continuing_leads",
+            "adverbs",
+            "mood_plan",
+            "mood_reached",
+            "seek_verbs",
+            "light_words",
+        ]
         light += [name for name in words if name.startswith("generic_") and name != "generic_names"]
         self._light = re.compile(rf"{alternatives([w for n in light for w in words[n]])}|[^㐀-鿿]")
         self._continues = re.compile(rf"(?:[{MASKS['time']}，、]|{alternatives(words['continuing_leads'])})")

@@ -64,7 +64,9 @@ class TenureFinder:
             chain = self._titles.chain(passage, end) if public else self._private(passage, end)
             if not chain and public:
                 chain = self._titles.chain(passage, end, private=True)
-            beside = last is not None and bool(_BESIDE.fullmatch(passage.text, last.end, (chain or [_NONE])[0].begin))
+            beside = last is not None and bool(
+                _BESIDE.fullmatch(passage.text, last.end, (chain or [_NONE])[0].begin)
+            )
             if chain:
                 person.lead = _lead(passage, chain[0].begin)
                 onward = held[-1][1] if held and beside else None
@@ -87,7 +89,7 @@ class TenureFinder:
     def _behind(
         self, reading: Reading, passage: Passage, person: Mention, state: _State
     ) -> list[tuple[Post, Given | None]]:
-        """Posts behind a name: 张三（青禾县委书记）, 张三，青禾县委书记。"""
+        """Find the posts behind a name, as in 张三（青禾县委书记）."""
         aside = _ASIDE.match(passage.text, person.end)
         if not aside or aside[0] == "：":
             return []
@@ -101,9 +103,7 @@ class TenureFinder:
 
     # --- sentences of appointment -------------------------------------------------------------------
 
-    def _appointments(
-        self, reading: Reading, passage: Passage, people: list[Mention], state: _State
-    ) -> None:
+    def _appointments(self, reading: Reading, passage: Passage, people: list[Mention], state: _State) -> None:
         text = passage.text
         for start, end in passage.sentences:
             for match in self._appointed.finditer(text, start, end):
@@ -177,7 +177,9 @@ class TenureFinder:
                 return given(passage.index, body)
             inside = _place_in(passage, body, post)
             if inside is None and government:
-                inside = next((m for m in passage.nested if m.type == "Place" and m.start == body.start), None)
+                inside = next(
+                    (m for m in passage.nested if m.type == "Place" and m.start == body.start), None
+                )
             if inside is not None:
                 return given(passage.index, inside)
         if post.own:
@@ -274,7 +276,9 @@ def _ending(thing: Thing, name: str | None = None) -> str:
 def _only_place(reading: Reading, level: str) -> Given | None:
     """The one place of a level that the document names."""
     found = [
-        (i, t) for i, t in enumerate(reading.entities) if t.type == "Place" and _ending(t) == level and t.mentions
+        (i, t)
+        for i, t in enumerate(reading.entities)
+        if t.type == "Place" and _ending(t) == level and t.mentions
     ]
     if len(found) != 1 or level not in ("省", "自治区", "州", "地区"):
         return None
@@ -287,7 +291,9 @@ def _place_before(reading: Reading, passage: Passage, start: int, post: Post) ->
     before = [
         m
         for m in passage.mentions
-        if start <= m.start and m.end <= post.begin and m.type == "Place"
+        if start <= m.start
+        and m.end <= post.begin
+        and m.type == "Place"
         and _ending(reading.entities[m.entity]) == post.level
     ]
     return given(passage.index, before[-1], "subject") if before else None
@@ -306,6 +312,8 @@ def _lead(passage: Passage, begin: int) -> int:
 
 def _last_firm(passage: Passage, at: int) -> Given | None:
     """The firm that the passage named last before ``at`` (公司总工程师张三)."""
-    before = [m for m in passage.mentions if m.end <= at and m.type in ("Company", "Organization", "Facility")]
+    before = [
+        m for m in passage.mentions if m.end <= at and m.type in ("Company", "Organization", "Facility")
+    ]
     firms = [m for m in before if m.type == "Company"] or before
     return given(passage.index, max(firms, key=lambda m: m.end), "subject") if firms else None

@@ -15,7 +15,9 @@ from kg.extract.mood import alternatives
 from kg.extract.reading import Mention, Passage
 
 LEVELS = "省市县区州盟旗镇乡地"
-_KEEPS = re.compile(r"(?:人大常委会|人大|政协|管委会|管理委员会|党工委|工委|办事处|行署|[省市县区州盟旗地]委|党委|政府|纪委|监委|纪委监委|党组|党支部|党总支)$")
+_KEEPS = re.compile(
+    r"(?:人大常委会|人大|政协|管委会|管理委员会|党工委|工委|办事处|行署|[省市县区州盟旗地]委|党委|政府|纪委|监委|纪委监委|党组|党支部|党总支)$"
+)
 _BODY_TYPES = {"Organization", "Place", "Park", "Company", "Facility"}
 _GAP = re.compile(r"[㐀-鿿（）()]{1,18}$")
 
@@ -43,7 +45,9 @@ class Titles:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         prefix = f"(?:{alternatives(words['post_prefixes'])})?"
-        committee = f"(?:自治区党委|自治州党委|兵团党委|[{LEVELS}]委){alternatives(words['post_committee_roles'])}"
+        committee = (
+            f"(?:自治区党委|自治州党委|兵团党委|[{LEVELS}]委){alternatives(words['post_committee_roles'])}"
+        )
         head = f"{prefix}{alternatives(words['post_government_heads'])}"
         kept = f"{alternatives(words['post_kept_bodies'])}{prefix}{alternatives(words['post_body_roles'])}"
         plain = f"{prefix}{alternatives(words['post_heads'])}"
@@ -117,7 +121,9 @@ class Titles:
         for body in sorted(mentions, key=lambda m: -m.end):
             shares = body.end == start + 1 and text[start] in LEVELS
             if body.end == start or shares or body.start < start < body.end:
-                return Post(body.start, start, end, text[start:end], body, level or _before(text, start), False)
+                return Post(
+                    body.start, start, end, text[start:end], body, level or _before(text, start), False
+                )
         if not level and start and text[start - 1] in LEVELS and not _word_before(passage, start - 1):
             return Post(start - 1, start, end, text[start:end], None, text[start - 1], False)
         return Post(start, start, end, text[start:end], None, level, not level)
@@ -140,7 +146,10 @@ def _level(post: str) -> str:
     >>> _level("县委书记"), _level("常务副市长"), _level("自治区党委常委"), _level("局长")
     ('县', '市', '自治区', '')
     """
-    match = re.match(r"(自治区|自治州|兵团)|(?:代理?|常务|第一)?副?(?:行署)?(?:常务)?副?([省市县区州盟旗镇乡])长|([省市县区州盟旗地镇乡])委", post)
+    match = re.match(
+        r"(自治区|自治州|兵团)|(?:代理?|常务|第一)?副?(?:行署)?(?:常务)?副?([省市县区州盟旗镇乡])长|([省市县区州盟旗地镇乡])委",
+        post,
+    )
     if match:
         found = match[1] or match[2] or match[3]
         return "地区" if found == "地" else found

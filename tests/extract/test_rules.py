@@ -24,7 +24,9 @@ def test_all_examples_hold() -> None:
 
 
 def test_there_are_examples_to_run() -> None:
-    told = [r for r in BOOK.rules if r.rule.layer in ("relations", "conferrals", "milestones") and r.rule.examples]
+    told = [
+        r for r in BOOK.rules if r.rule.layer in ("relations", "conferrals", "milestones") and r.rule.examples
+    ]
     assert len(told) >= 60
 
 
@@ -37,7 +39,10 @@ def test_fact_rules_have_an_example(rule) -> None:  # type: ignore[no-untyped-de
 def test_marked_text_is_read_with_names_in_names() -> None:
     reading = read_marked("[[青禾:Place]工业园:Park]的[星河电子:Company]。")
     assert reading.doc.text == "青禾工业园的星河电子。"
-    assert [(m.text, m.type) for m in reading.passages[0].mentions] == [("青禾工业园", "Park"), ("星河电子", "Company")]
+    assert [(m.text, m.type) for m in reading.passages[0].mentions] == [
+        ("青禾工业园", "Park"),
+        ("星河电子", "Company"),
+    ]
     assert [(m.text, m.start) for m in reading.passages[0].nested] == [("青禾", 0)]
 
 

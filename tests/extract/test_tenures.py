@@ -75,7 +75,13 @@ def test_title_before_a_name_is_marked() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("沈知远率队调研", "沈知远"), ("沈知说", "沈知"), ("尉迟衡说", "尉迟衡"), ("上官霖等出席", "上官霖"), ("那日松，出席", "那日松")],
+    [
+        ("沈知远率队调研", "沈知远"),
+        ("沈知说", "沈知"),
+        ("尉迟衡说", "尉迟衡"),
+        ("上官霖等出席", "上官霖"),
+        ("那日松，出席", "那日松"),
+    ],
 )
 def test_ends_of_names(text: str, name: str) -> None:
     lexicon = load_lexicons([lexicon_folder()])
