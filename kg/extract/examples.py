@@ -27,27 +27,48 @@ REGION = "云岭市"
 
 
 def read_marked(marked: str, region: str = REGION) -> Reading:
-    """Make a reading of one paragraph whose names are marked; equal names of one type are one thing.
+    """Make a reading of paragraphs, one a line, whose names are marked; a line that begins with # is a heading.
+
+    Equal names of one type are one thing.
 
     Raises:
         ValueError: a bracket is not closed.
     """
-    text, mentions = _unmark(marked)
-    block = Block(BlockKind.PARAGRAPH, text, range(len(text)))
-    reading = Reading(Document("example.txt", text, (block,), "0" * 64), region_name=region)
-    passage = Passage(0, block, (), tokenize(text), split_sentences(text))
-    reading.passages.append(passage)
-    things: dict[tuple[str, str], int] = {}
-    for mention in sorted(mentions, key=lambda m: m.start):
-        key = (mention.type, mention.text)
-        if key not in things:
-            things[key] = len(reading.entities)
-            own = mention.type == "Place" and mention.text in (region, region[:-1])
-            reading.entities.append(Thing(mention.type, mention.text, forms=[mention.text], region=own))
-        mention.entity = things[key]
-        reading.entities[mention.entity].mentions.append((0, mention))
-        (passage.nested if mention.nested else passage.mentions).append(mention)
+    blocks: list[Block] = []
+    found: list[list[Mention]] = []
+    text = ""
+    for line in marked.split("\n"):
+        kind = BlockKind.HEADING if line.startswith("#") else BlockKind.PARAGRAPH
+        plain, mentions = _unmark(line.lstrip("# "))
+        blocks.append(
+            Block(kind, plain, range(len(text), len(text) + len(plain)), int(kind == BlockKind.HEADING))
+        )
+        found.append(sorted(mentions, key=lambda m: m.start))
+        text += plain + "\n"
+    reading = Reading(Document("example.txt", text, tuple(blocks), "0" * 64), region_name=region)
+    above: tuple[int, ...] = ()
+    for index, block in enumerate(blocks):
+        passage = Passage(index, block, above, tokenize(block.text), split_sentences(block.text))
+        reading.passages.append(passage)
+        above = (index,) if block.kind == BlockKind.HEADING else above
+        for mention in found[index]:
+            _add(reading, passage, mention)
     return reading
+
+
+def _add(reading: Reading, passage: Passage, mention: Mention) -> None:
+    """Put a mention into its passage and tie it to its thing."""
+    region = reading.region_name or ""
+    index = next(
+        (i for i, t in enumerate(reading.entities) if (t.type, t.name) == (mention.type, mention.text)), None
+    )
+    if index is None:
+        index = len(reading.entities)
+        own = mention.type == "Place" and mention.text in (region, region[:-1])
+        reading.entities.append(Thing(mention.type, mention.text, forms=[mention.text], region=own))
+    mention.entity = index
+    reading.entities[index].mentions.append((passage.index, mention))
+    (passage.nested if mention.nested else passage.mentions).append(mention)
 
 
 def _unmark(marked: str) -> tuple[str, list[Mention]]:

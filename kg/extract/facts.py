@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from kg.extract.consolidate import innermost, phases
 from kg.extract.dates import date_of, year_of
 from kg.extract.inner import InnerNames
 from kg.extract.mood import Mood, Moods
@@ -126,7 +127,7 @@ class FactRules:
                     reading.drafts.extend(self._drafts(Spot(view, number, masked, rule, match)))
             for mention in passage.mentions:
                 reading.drafts.extend(self._names(view, mention, inner))
-        return reading
+        return innermost(phases(reading))
 
     def _names(self, view: Scene, mention: Mention, inner: InnerNames) -> Iterator[Draft]:
         """Apply the rules that look inside names."""

@@ -22,6 +22,7 @@ JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[�
 _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
 PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
+_PASSIVE = re.compile("[被获经由]")
 _TOPICS = ("Place", "Park", "Company", "Organization")
 
 
@@ -131,8 +132,9 @@ class Subjects:
     def bare(self, masked: Masked, at: int, types: Collection[str]) -> bool:
         """Tell whether the clause names its subject by a known name, or names none before offset ``at``."""
         start = clause_start(masked.text, at)
-        if next(self._candidates(masked, start, at, types), None) is not None:
-            return True
+        known = list(self._candidates(masked, start, at, types))
+        if known:
+            return len(self._light.sub("", _PASSIVE.split(masked.text[known[-1] + 1 : at])[0])) < 5
         return len(self._light.sub("", masked.text[start:at])) < 3
 
     def topic(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
@@ -280,10 +282,13 @@ def _carried(types: Collection[str]) -> Collection[str]:
 
 
 def heading_subject(spot: Scene, types: Collection[str]) -> list[Given]:
-    """The thing that the innermost heading names."""
+    """The thing that the innermost heading names, where it says little else."""
     for index in reversed(spot.passage.headings):
-        inside = [m for m in spot.reading.passages[index].mentions if m.type in types]
-        if inside:
+        heading = spot.reading.passages[index]
+        inside = [m for m in heading.mentions if m.type in types]
+        if inside and 2 * (inside[0].end - inside[0].start) >= len(
+            heading.text.strip("一二三四五六七八九十、（）() .．")
+        ):
             return [given(index, inside[0], "heading")]
     return []
 

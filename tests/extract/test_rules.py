@@ -38,7 +38,7 @@ def test_fact_rules_have_an_example(rule) -> None:  # type: ignore[no-untyped-de
 
 def test_marked_text_is_read_with_names_in_names() -> None:
     reading = read_marked("[[青禾:Place]工业园:Park]的[星河电子:Company]。")
-    assert reading.doc.text == "青禾工业园的星河电子。"
+    assert reading.doc.text == "青禾工业园的星河电子。\n"
     assert [(m.text, m.type) for m in reading.passages[0].mentions] == [
         ("青禾工业园", "Park"),
         ("星河电子", "Company"),
