@@ -83,6 +83,7 @@ def page(results: dict[str, Evaluation]) -> str:
     for name, result in results.items():
         rows = [[doc, *row(Evaluation(1, {doc: tally}))] for doc, tally in result.tallies.items()]
         parts += [f"## Scores: {name}", table([*rows, ["**all**", *row(result)]]), layers(result)]
+        parts += [f"### What `--min-confidence` trades: {name}", CURVE, curve(result)]
     parts += ["## First contacts", FIRST, table(contacts())]
     return "\n\n".join(parts) + "\n"
 
@@ -92,6 +93,23 @@ def layers(result: Evaluation) -> str:
     return "```\n" + result.text() + "\n```"
 
 
+def curve(result: Evaluation) -> str:
+    """Precision and recall of all facts whose confidence reaches a threshold."""
+    judged = [(fact.confidence or 0.0, right) for t in result.tallies.values() for _, fact, right in t.judged]
+    total = result.count(*FACT_LAYERS)
+    rows = ["| confidence >= | facts | precision | recall |", "|---:|---:|---:|---:|"]
+    for step in range(0, 10):
+        kept = [right for value, right in judged if value >= step / 10]
+        precision = sum(kept) / len(kept) if kept else 0.0
+        recall = sum(kept) / (total.tp + total.fn) if total else 0.0
+        rows.append(f"| {step / 10:.1f} | {len(kept)} | {precision:.2f} | {recall:.2f} |")
+    return "\n".join(rows)
+
+
+CURVE = (
+    "Confidence is the share of a rule's facts that the known gold confirms, drawn towards its layer's mean\n"
+    "(kg/extract/confidence.py); the rules were calibrated on these same documents, so the curve flatters a little."
+)
 FIRST = (
     "Each document as it was met for the first time, in order: its score before anybody read its errors or wrote a\n"
     "rule from it. F1 unless marked P (precision); periods: share of matched observations with the period told right."

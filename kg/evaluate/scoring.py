@@ -37,10 +37,14 @@ class Count:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by layer and the errors as (document, kind, what); kinds: missed, spurious, wrong."""
+    """Counts by layer, the errors as (document, kind, what), and each predicted fact with its verdict.
+
+    Kinds of errors: missed, spurious, wrong. ``judged`` holds (layer, predicted fact, right or not).
+    """
 
     counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     errors: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    judged: list[tuple[str, Fact, bool]] = field(default_factory=list)
 
 
 # what a matched fact tells besides its arguments
@@ -149,7 +153,7 @@ class DocumentScorer:
                 (n for n, (_, got) in enumerate(spare) if _same_figure(want, got) and named(want, got)), None
             )
             if hit is not None:
-                spare.pop(hit)
+                self.tally.judged.append((other, spare.pop(hit)[1], True))
                 left.remove((key, want))
                 self.tally.counts[layer].tp += 1
 
@@ -161,6 +165,8 @@ class DocumentScorer:
         spare: list[tuple[Key, Any]],
     ) -> None:
         count, show = self.tally.counts[layer], SHOW[layer]
+        self.tally.judged += [(layer, got, True) for _, got in both]
+        self.tally.judged += [(layer, got, False) for _, got in spare]
         count.tp += len(both)
         count.fp += len(spare)
         count.fn += len(left)

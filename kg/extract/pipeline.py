@@ -13,6 +13,7 @@ from pathlib import Path
 
 import kg
 from kg.extract.bodies import BodyFinder
+from kg.extract.confidence import load_confidence
 from kg.extract.context import Context
 from kg.extract.departments import DepartmentFinder
 from kg.extract.facts import FactRules
@@ -53,9 +54,9 @@ class Extractor:
 
     def __init__(self, lexicon: Lexicon, book: Rulebook) -> None:
         self.lexicon, self.book = lexicon, book
-        self.fingerprint = hashlib.sha256(
-            f"{kg.__version__}\0{lexicon.fingerprint}\0{book.fingerprint}".encode()
-        ).hexdigest()
+        self._confidence = load_confidence()
+        parts = (kg.__version__, lexicon.fingerprint, book.fingerprint, self._confidence.fingerprint)
+        self.fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         self._gazetteer = Gazetteer(lexicon)
         self._finder = NameFinder(lexicon, book.words)
         self._mention_rules = MentionRules(book, self._finder)
@@ -72,7 +73,7 @@ class Extractor:
 
     def extract(self, doc: Document) -> Record:
         """Read one document. A pure function of the document, the rules and the lexicons."""
-        return make_record(self.read(doc))
+        return make_record(self.read(doc), self._confidence)
 
     def read(self, doc: Document) -> Reading:
         """Run all steps; for those who want to see more than the record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.extract.confidence import Confidence
 from kg.extract.facts import ENTITY_ARGS
 from kg.extract.reading import Draft, Given, Reading, Thing
 from kg.model import (
@@ -35,12 +36,12 @@ _VIA = {BlockKind.TITLE: "document", BlockKind.MASTHEAD: "masthead", BlockKind.B
         BlockKind.HEADING: "heading"}  # fmt: skip
 
 
-def make_record(reading: Reading) -> Record:
+def make_record(reading: Reading, confidence: Confidence) -> Record:
     """Turn a reading into its record; facts said twice are kept once (the first, or the surest)."""
     order = {index: f"e{number}" for number, index in enumerate(_in_order(reading), 1)}
     facts: dict[str, list[Any]] = {layer: [] for layer in CLASSES}
     for draft in _distinct(reading.drafts):
-        facts[draft.layer].append(_fact(reading, draft, order))
+        facts[draft.layer].append(_fact(reading, draft, order, confidence))
     doc = reading.doc
     return Record(
         doc=doc.name,
@@ -106,7 +107,7 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
     return sorted(best.values(), key=lambda d: (d.passage, d.start, d.end, d.rule))
 
 
-def _fact(reading: Reading, draft: Draft, order: dict[int, str]) -> Fact:
+def _fact(reading: Reading, draft: Draft, order: dict[int, str], confidence: Confidence) -> Fact:
     span = _source(reading, draft.passage, draft.start, draft.end)
     arguments = {name: order[g.entity] for name, g in draft.given.items()}
     anchors = [_anchor(reading, name, g, span) for name, g in draft.given.items()]
@@ -118,7 +119,7 @@ def _fact(reading: Reading, draft: Draft, order: dict[int, str]) -> Fact:
         span=span,
         anchors=sorted((a for a in anchors if a), key=lambda a: (a.role, a.via, a.start or -1)),
         rule=draft.rule,
-        confidence=round(draft.confidence, 2),
+        confidence=round(confidence.of(draft.layer, draft.rule, draft.confidence), 2),
     )
 
 
