@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
         if check:
             stale.append(name)
             changes = difflib.unified_diff(
-                have.splitlines(), want.splitlines(), name, "as it should be", "", "", 1
+                have.splitlines(), want.splitlines(), name, "as it should be", "", "", 1, ""
             )
             print("\n".join([*changes][:30]))
         else:

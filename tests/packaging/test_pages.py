@@ -36,6 +36,15 @@ def test_readmes_name_the_two_commands() -> None:
         assert "python3 tasks.py test\n" in text
 
 
+@pytest.mark.parametrize("page", ["cli.md", "cli.zh.md"])
+def test_every_command_is_described(page: str) -> None:
+    from kg.cli import cli
+
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert len(cli.commands) >= 6
+    assert [name for name in cli.commands if f"## `kg {name}`\n" not in text] == []
+
+
 def example(page: str, begin: str) -> str:
     """Return the code block of a page whose text begins so."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
