@@ -36,6 +36,7 @@ class LeftEdge:
     def __init__(self, words: Words) -> None:
         self.granters = frozenset(words["granters"])
         self.levels = frozenset(words["level_words"])
+        self._editions = frozenset(words["edition_words"])
         self._capacity = frozenset(words["capacity_words"])
         self._conjunctions = frozenset(words["conjunctions"])
         self._number_unit = any_of(words, "number_followers")
@@ -78,8 +79,8 @@ class LeftEdge:
             return bool(second and self._count.match(second.text))
         if first.kind not in (Kind.LEFT, Kind.LINK, Kind.PAREN):
             return False
-        kept = {"Organization": self.levels, "Award": self.granters}.get(kind, frozenset())
-        return first.text not in kept
+        kept = {"Organization": self.levels, "Award": self.granters, "Event": self._editions}
+        return first.text not in kept.get(kind, ())
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
         unit, after = units[at], right[-1] if right else None
@@ -92,6 +93,7 @@ class LeftEdge:
         before = units[at - 1] if at else None
         if unit.text == "与" or unit.text in self._conjunctions:
             joins = after and after.kind in _COMMON and before and before.kind in _COMMON
+            joins = joins and before and len(before.text) > 1
             return bool(joins) and (unit.text == "与" or kind in _CONJOINED_TYPES)
         if unit.kind is Kind.LINK:
             return kind in _LINKED_TYPES and before is not None and before.kind in (*SPECIFIC, Kind.WORD)

@@ -14,7 +14,7 @@ from kg.extract.edges import LeftEdge, stop_words
 from kg.extract.proper import Found, Head, Propriety
 from kg.extract.reading import Mention, Passage
 from kg.extract.units import COUNTED, Kind, Unit
-from kg.extract.wordlists import Words
+from kg.extract.wordlists import Words, any_of
 from kg.lexicon import Entry, Lexicon, TermMatcher
 
 MAX_LENGTH = 40
@@ -30,6 +30,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.stops = stop_words(lexicon, words)
         self.edge = LeftEdge(words)
+        self._no_body = any_of(words, "no_bodies_before")
         self._is_name = Propriety(words)
         self._heads: TermMatcher[Head] = TermMatcher(
             (form, head) for entry in lexicon.from_file("heads") for form, head in _heads(entry)
@@ -71,6 +72,8 @@ class NameFinder:
         found = Found(text, head, begin, start, modifiers, inside, units[max(0, first - 3) : first])
         if end - begin > MAX_LENGTH or not self._is_name(found) or _counted(found):
             return None
+        if head.type == "Organization" and self._no_body.match(text, end):
+            return None  # 省政府工作报告 is a document
         end = _with_phase(text, end, head.type)
         return Mention(begin, end, head.type, text[begin:end], f"head:{head.type}", 41, head.also)
 
