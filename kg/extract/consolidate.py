@@ -56,7 +56,9 @@ def _superfluous(reading: Reading, draft: Draft, told: dict[int, set[int]]) -> b
         nearer = reading.entities[other]
         if place.type == "Place" and nearer.type == "Park" and draft.rule in _BY_NAME:
             return True
-        if place.code and nearer.code and nearer.type == "Place" and nearer.code != place.code:
-            if nearer.code.startswith(place.code.rstrip("0")):
-                return True
+        within = (
+            bool(place.code) and nearer.code != place.code and nearer.code.startswith(place.code.rstrip("0"))
+        )
+        if within and nearer.type == "Place":
+            return True
     return False

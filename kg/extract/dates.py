@@ -1,4 +1,4 @@
-"""The time of a fact: the one told in its clause, or at the head of a clause before it in the sentence.
+"""The time of a fact: the one told in its clause, or in a clause before it in the sentence that tells nothing else.
 
 A period alone (五年来) dates nothing; 目前 switches an earlier time off. An honour may also have the year that its
 section tells.
@@ -61,7 +61,8 @@ def _told(view: Scene, number: int, at: int) -> Time | None:
     times = [t for t in view.passage.times if start <= t.start and t.end <= end]
     for time in reversed([t for t in times if t.end <= at]):
         begins = max(start, clause_start(text, time.start))
-        if time.start >= clause or _HEAD.match(text[begins : time.start]):
+        alone = len(text[time.end : clause_end(text, time.end)].strip("，,起内份期间前后 ")) < 2
+        if time.start >= clause or (alone and _HEAD.match(text[begins : time.start])):
             return time if _is_point(time) else None
     behind = [t for t in times if at <= t.start and (t.end <= stop or _names_time(text, stop, t.start))]
     return behind[0] if behind and _is_point(behind[0]) else None

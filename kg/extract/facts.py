@@ -180,7 +180,7 @@ class FactRules:
             mood = Mood.PLAN
         if rule.layer == "conferrals":
             start, end = spot.span("award")
-            if self._moods.sought(spot.masked.text, start, end):
+            if rule.moods.get("sought") != "keep" and self._moods.sought(spot.masked.text, start, end):
                 mood = Mood.SOUGHT
         if mood is Mood.FACT:
             return rule.label

@@ -272,7 +272,7 @@ class Subjects:
             inside = [m for m in spot.reading.passages[other].mentions if m.type in types]
             if inside:
                 return [given(other, inside[0], "subject")]
-        return []
+        return title_subject(spot, types)
 
 
 def _carried(types: Collection[str]) -> Collection[str]:
