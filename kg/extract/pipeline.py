@@ -18,6 +18,7 @@ from kg.extract.context import Context
 from kg.extract.departments import DepartmentFinder
 from kg.extract.facts import FactRules
 from kg.extract.figures import FigureFinder
+from kg.extract.firms import firms_in_names
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mention_rules import MentionRules
 from kg.extract.names import NameFinder
@@ -130,6 +131,10 @@ class Extractor:
             candidates = [c for c in candidates if c.text not in self._generic]
             candidates += propagate(passage, units, select(candidates)[0], self._context)
             passage.mentions, passage.nested = select(candidates)
+            passage.nested += firms_in_names(
+                passage.text, passage.mentions, passage.nested, candidates, units
+            )
+            passage.nested.sort(key=lambda m: (m.start, -m.end))
             self._under_way.apply(passage)
             self._sought.apply(passage)
         return reading
