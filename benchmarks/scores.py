@@ -13,6 +13,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from causes import Causes, causes
+from causes import table as cause_table
+
 from kg.evaluate import Evaluation, load_gold, score
 from kg.extract import load_extractor
 from kg.model import ENTITY_TYPES, FACT_LAYERS, Record
@@ -77,12 +80,13 @@ def table(rows: Iterable[list[str]]) -> str:
     return "\n".join([*lines, *("| " + " | ".join(cells) + " |" for cells in rows)])
 
 
-def page(results: dict[str, Evaluation]) -> str:
+def page(results: dict[str, Evaluation], counts: dict[str, Causes]) -> str:
     """The generated part of docs/extraction.md."""
     parts = []
     for name, result in results.items():
         rows = [[doc, *row(Evaluation(1, {doc: tally}))] for doc, tally in result.tallies.items()]
         parts += [f"## Scores: {name}", table([*rows, ["**all**", *row(result)]]), layers(result)]
+        parts += [f"### Causes of errors: {name}", cause_table(counts[name])]
         parts += [f"### What `--min-confidence` trades: {name}", CURVE, curve(result)]
     parts += ["## First contacts", FIRST, table(contacts())]
     return "\n\n".join(parts) + "\n"
@@ -124,15 +128,16 @@ def main() -> None:
     )
     parser.add_argument("--contact", nargs="*", default=[])
     arguments = parser.parse_args()
-    results = {}
+    results, counts = {}, {}
     for name, (folder, sources) in SETS.items():
         if folder.is_dir():
             gold = load_gold(folder)
-            results[name] = score(gold, extract(gold, sources))
+            predicted = extract(gold, sources)
+            results[name], counts[name] = score(gold, predicted), causes(gold, predicted)
     if arguments.contact:
         add_contacts(arguments.contact, results["known gold"])
     head = PAGE.read_text("utf-8").split(MARK)[0] if PAGE.exists() else "# Extraction: scores\n\n"
-    PAGE.write_text(head + MARK + "\n\n" + page(results), "utf-8")
+    PAGE.write_text(head + MARK + "\n\n" + page(results, counts), "utf-8")
 
 
 if __name__ == "__main__":
