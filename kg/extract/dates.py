@@ -18,10 +18,27 @@ _HEAD = re.compile(r"[^㐀-鿿]*(?:其中|同时|此外|而|并|还|也|在|于|
 
 
 def date_of(view: Scene, number: int, at: int, draft: Draft) -> None:
-    """Give a milestone its date, EDTF, where a point in time is told."""
+    """Give a milestone its date, EDTF: what its clause tells, else the period that its section reports."""
     time = _told(view, number, at)
     if time is not None and time.edtf is not None:
         _set(view, draft, "date", time.edtf, time)
+    elif not _standing(view, number, at):
+        _from_section(view, draft, "date", re.compile(r".+"))
+
+
+def _standing(view: Scene, number: int, at: int) -> bool:
+    """Tell whether 目前 or a plan stands in the sentence before the verb."""
+    start, _ = view.sentences[number][0]
+    return any(start <= t.start <= at and t.kind in ("standing", "future") for t in view.passage.times)
+
+
+def _from_section(view: Scene, draft: Draft, name: str, form: re.Pattern[str]) -> None:
+    reading, index = view.reading, view.passage.index
+    frame = reading.frames[index] if index < len(reading.frames) else None
+    if frame is None or not frame.period or frame.target or frame.weak or not form.fullmatch(frame.period):
+        return
+    draft.values[name] = frame.period
+    draft.stated[name] = (*frame.where, "subject") if frame.where else (-1, -1, -1, "metadata")
 
 
 def year_of(view: Scene, number: int, at: int, draft: Draft) -> None:
@@ -35,13 +52,8 @@ def year_of(view: Scene, number: int, at: int, draft: Draft) -> None:
     if time is not None and time.edtf is not None:
         _set(view, draft, "year", time.edtf[:4], time)
         return
-    reading, index = view.reading, view.passage.index
-    frame = reading.frames[index] if index < len(reading.frames) else None
-    if frame is None or not frame.period or not frame.where or frame.target or frame.weak:
-        return
-    if frame.where[0] == index and _YEAR.fullmatch(frame.period) and not _periods(view, number):
-        draft.values["year"] = frame.period
-        draft.stated["year"] = (*frame.where, "subject")
+    if not _periods(view, number):
+        _from_section(view, draft, "year", _YEAR)
 
 
 def _periods(view: Scene, number: int) -> bool:

@@ -29,7 +29,7 @@ _SLOT = re.compile(r"\{(?:(?P<arg>[a-z]+)(?P<many>[*+])?:)?(?P<types>[A-Za-z|]+)
 _WORDS = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _GAP = re.compile(r"~(\d+)")
 _JOIN = "(?:、|和|及|与|以及|，以及|，)"
-_LOOSE_JOIN = "(?:[^，。；：！？]{0,4}(?:、|和|及|与|以及|，以及)[^，。；：！？]{0,8}?|)"
+_LOOSE_JOIN = "(?:(?:，|、|和|及|以及)(?:总?投资|占地|总规模|投资额)[^，。；：！？、]{0,12}?的[^，。；：！？]{0,6}?|[^，。；：！？]{0,4}(?:、|和|及|与|以及|，以及)[^，。；：！？]{0,8}?|)"
 # half-width punctuation counts as full-width in masked text, between digits excepted
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _HALF_WIDTH = re.compile(r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d)|(?<!\d)[,:](?=\d)|[;!?()]")

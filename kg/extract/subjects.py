@@ -22,6 +22,7 @@ JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[�
 _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
 PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
+_SETTING = re.compile("在[^，]{1,30}?(?:中|上|里|内|期间|活动|评选|比赛|考核|评比)")
 _PASSIVE = re.compile("[被获经由]")
 _TOPICS = ("Place", "Park", "Company", "Organization")
 
@@ -135,7 +136,8 @@ class Subjects:
         known = list(self._candidates(masked, start, at, types))
         if known:
             return len(self._light.sub("", _PASSIVE.split(masked.text[known[-1] + 1 : at])[0])) < 5
-        return len(self._light.sub("", masked.text[start:at])) < 3
+        head = _SETTING.sub("", masked.text[start:at])
+        return len(self._light.sub("", head)) < 3
 
     def topic(self, spot: Scene, number: int, types: Collection[str]) -> list[Given]:
         """What the passage is about: the thing that its first sentence begins with, for a sentence that goes on."""
@@ -277,7 +279,7 @@ class Subjects:
 
 def _carried(types: Collection[str]) -> Collection[str]:
     """Who speaks is no subject for the next clause, unless people alone are asked for."""
-    others = [t for t in types if t not in PEOPLE]
+    others = [t for t in types if t not in PEOPLE and t not in ("Programme", "Event")]
     return others or types
 
 
