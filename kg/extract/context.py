@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.extract.reading import Mention, Passage
+from kg.model import BlockKind
 
 _SELF_EVIDENT = re.compile(r"(?:业|经济|产业|制造)$")
 
@@ -27,7 +28,7 @@ class Context:
     def stands(self, passage: Passage, mention: Mention) -> bool:
         """Tell whether the hit is a mention: weak forms and bare trades need support."""
         if mention.type == "Industry":
-            return self._industry(passage.text, mention)
+            return self._heads_section(passage, mention) or self._industry(passage.text, mention)
         if not mention.rule.endswith("?"):
             return True
         before, after = passage.text[max(0, mention.start - 16) : mention.start], passage.text[mention.end :]
@@ -40,6 +41,11 @@ class Context:
         return mention.type == "Company" and (
             before.endswith("、") or after.startswith(("、", "公司", "集团", "等企业"))
         )
+
+    def _heads_section(self, passage: Passage, mention: Mention) -> bool:
+        """A trade that is all of a heading, but for its number, is what the section is about."""
+        rest = len(passage.text) - (mention.end - mention.start)
+        return passage.block.kind == BlockKind.HEADING and mention.end > len(passage.text) - 3 and rest < 6
 
     def counts_figures(self, text: str, end: int) -> bool:
         """Tell whether what follows makes a trade's name part of an indicator (增加值, 产量, 企业)."""

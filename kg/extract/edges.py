@@ -10,11 +10,12 @@ from kg.extract.wordlists import Words, any_of
 from kg.lexicon import Lexicon
 
 # how far, in characters, a name of a type may reach to the left of its head
-REACH = {"Product": 8, "Company": 12, "Organization": 18, "Place": 7, "Facility": 18, "Person": 0}
+REACH = {"Product": 8, "Company": 18, "Organization": 18, "Place": 7, "Facility": 18, "Person": 0}
 DEFAULT_REACH = 26
 _VERB_LISTS = ("focus_verbs", "made_verbs", "produce_verbs", "built_by_verbs")
 _CONJOINED_TYPES = {"Programme", "Award", "Organization"}
 _LINKED_TYPES = {"Project", "Facility", "Programme", "Place", "Park", "Event"}
+_ZONED_TYPES = {"Park", "Project", "Facility"}
 _COMMON = (Kind.WORD, Kind.TERM, Kind.LEFT)
 _YEAR = re.compile(r"20\d\d")
 _MONEY = re.compile(r"[万亿千百]*(?:元|美元|欧元)")
@@ -36,6 +37,7 @@ class LeftEdge:
     def __init__(self, words: Words) -> None:
         self.granters = frozenset(words["granters"])
         self.levels = frozenset(words["level_words"])
+        self._zone = any_of(words, "bare_zones")
         self._editions = frozenset(words["edition_words"])
         self._capacity = frozenset(words["capacity_words"])
         self._conjunctions = frozenset(words["conjunctions"])
@@ -79,6 +81,8 @@ class LeftEdge:
             return bool(second and self._count.match(second.text))
         if first.kind not in (Kind.LEFT, Kind.LINK, Kind.PAREN):
             return False
+        if kind in _ZONED_TYPES and self._zone.match("".join(u.text for u in out[:4])):
+            return False
         kept = {"Organization": self.levels, "Award": self.granters, "Event": self._editions}
         return first.text not in kept.get(kind, ())
 
@@ -91,6 +95,8 @@ class LeftEdge:
         if unit.kind is Kind.QUOTE and after and after.kind is Kind.QUOTE:
             return False
         before = units[at - 1] if at else None
+        if unit.text == "暨":
+            return kind == "Event"
         if unit.text == "与" or unit.text in self._conjunctions:
             joins = after and after.kind in _COMMON and before and before.kind in _COMMON
             joins = joins and before and len(before.text) > 1
