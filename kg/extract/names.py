@@ -38,11 +38,28 @@ class NameFinder:
 
     def find(self, passage: Passage, units: Sequence[Unit]) -> list[Mention]:
         """Return one candidate for each head that ends at a unit's edge, the longest head for each end."""
-        found = (
+        found = [self._quoted(passage.text, unit) for unit in units if unit.kind is Kind.QUOTE]
+        found += (
             self._name(passage.text, units, start, end, head)
             for end, (start, head) in sorted(self._longest_heads(passage.text, units).items())
         )
         return [mention for mention in found if mention is not None]
+
+    def _quoted(self, text: str, unit: Unit) -> Mention | None:
+        """A quotation that ends with a head is a name as a whole (“云岭论坛”)."""
+        start, end = unit.start + 1, unit.end - 1
+        if text[unit.start] not in "“「‘" or not 4 <= end - start <= 24:
+            return None
+        heads = [h for h in self._heads.find(text[start:end]) if h.end == end - start and h.end - h.start > 1]
+        head = min(heads, key=lambda h: h.start).values[0] if heads else None
+        if (
+            head is None
+            or not head.strong
+            or head.type in ("Industry", "Award")
+            or len(head.text) == end - start
+        ):
+            return None
+        return Mention(start, end, head.type, text[start:end], f"head:{head.type}", 41, head.also)
 
     def _longest_heads(self, text: str, units: Sequence[Unit]) -> dict[int, tuple[int, Head]]:
         ends = {u.end for u in units if u.kind not in (Kind.QUOTE, Kind.PAREN)}
