@@ -51,6 +51,7 @@ class Moods:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._negated = re.compile(alternatives(words["mood_negated"]) + "[^，。；：]{0,3}$")
         self._plan = re.compile(alternatives(words["mood_plan"]))
+        self._plan_on = re.compile(alternatives(words["mood_plan_on"]))
         self._no_plan = re.compile(alternatives(words["mood_no_plan"]))
         self._sought = re.compile(alternatives(words["mood_sought"]))
         self._reached = re.compile(alternatives(words["mood_reached"]))
@@ -75,7 +76,7 @@ class Moods:
             return Mood.CONDITION
         if self._urged.search(text, 0, verb):
             return Mood.URGED
-        if self._planned(head) or self._planned(self._earlier(text, start)):
+        if self._planned(head) or self._goes_on(self._earlier(text, start)):
             return Mood.PLAN
         return Mood.FACT
 
@@ -90,6 +91,10 @@ class Moods:
 
     def _planned(self, head: str) -> bool:
         return bool(self._plan.search(self._no_plan.sub("", head)))
+
+    def _goes_on(self, head: str) -> bool:
+        """A plan told by an earlier clause goes on only behind the words that announce several things (将, 计划)."""
+        return bool(self._plan_on.search(self._no_plan.sub("", head)))
 
     def _earlier(self, text: str, start: int) -> str:
         """What stands before a clause in its sentence, back to a full stop or semicolon."""

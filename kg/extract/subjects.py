@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]
 PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 _SETTING = re.compile("在[^，]{1,30}?(?:中|上|里|内|期间|活动|评选|比赛|考核|评比)")
+_LIST_TAIL = re.compile("^等[^，。；：]{0,14}?(?:项目|工程|企业|园区|设施|单位|平台|线路|公路|产品|$)")
 _PASSIVE = re.compile("[被获经由]")
 _TOPICS = ("Place", "Park", "Company", "Organization")
 
@@ -135,7 +136,14 @@ class Subjects:
         start = clause_start(masked.text, at)
         known = list(self._candidates(masked, start, at, types))
         if known:
-            return len(self._light.sub("", _PASSIVE.split(masked.text[known[-1] + 1 : at])[0])) < 5
+            return (
+                len(
+                    self._light.sub(
+                        "", _PASSIVE.split(_LIST_TAIL.sub("", masked.text[known[-1] + 1 : at]))[0]
+                    )
+                )
+                < 5
+            )
         head = _SETTING.sub("", masked.text[start:at])
         return len(self._light.sub("", head)) < 3
 
@@ -207,7 +215,7 @@ class Subjects:
         found = list(self._candidates(masked, start, end, types))
         if not found:
             return []
-        return [given(spot.passage.index, m) for m in self._row(masked, found[-1], types)]
+        return [given(spot.passage.index, m) for m in self._row(masked, found[-1], types, forward=True)]
 
     def _row_start(self, masked: Masked, at: int) -> int:
         """Where the enumeration that ends at ``at`` begins."""
@@ -235,7 +243,10 @@ class Subjects:
         ):
             high += 1
         row = [masked.items[i] for i in places[low : high + 1]]
-        return [m for m in row if isinstance(m, Mention) and m.type in types]
+        accepted = (
+            {*types, "Organization"} if "Facility" in types else set(types)
+        )  # 软件园、创新中心、电商中心
+        return [m for m in row if isinstance(m, Mention) and m.type in accepted]
 
     def _generics(self, spot: Scene, number: int, start: int, at: int, types: Collection[str]) -> list[Given]:
         """What a generic noun in the clause stands for: the last thing of its kind before the clause."""
