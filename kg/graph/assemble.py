@@ -1,4 +1,4 @@
-"""One record → its triples, given what its entities are; what cannot stand is listed, never dropped in silence."""
+"""One record → its triples, given what its entities are; what cannot stand is listed, never just dropped."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kg.graph.identity import Identity, Thing
 from kg.graph.iri import node
 from kg.graph.keys import Keys
 from kg.graph.ontology import Ontology
-from kg.graph.terms import triple, zh
+from kg.graph.terms import canonical, triple, zh
 from kg.graph.units import Units
-from kg.model import Fact, Quantity, Record, Relation, Span
+from kg.model import Fact, Observation, Quantity, Record, Relation, Span
 
 Text = Callable[[str], str | None]
 
@@ -145,7 +145,7 @@ class Assembler:
                 o.degree += 1
 
     def _fits(self, property_: str, s: Thing, o: Thing) -> bool:
-        """Check domain and range; a type that a record merely accepts (``also``) counts once a fact needs it."""
+        """Check domain and range; a type that records merely accept (``also``) counts once a fact needs it."""
         if property_ not in self._tools.ontology.domains and property_ not in self._tools.ontology.ranges:
             return False
         return all(self._side(property_, side, t) for side, t in (("domain", s), ("range", o)))
@@ -163,7 +163,7 @@ class Assembler:
         self, record: Record, words: DocumentWords, spo: tuple[Thing, str, Thing], fact: Fact, span: Span,
         done: set[str],
     ) -> bool:  # fmt: skip
-        """Write a plain triple, its rdf:Statement and the evidence; False where the document has it already."""
+        """Write a plain triple, its rdf:Statement and evidence; False where the document has it already."""
         s, p, o = spo
         statement = node("statement", s.local, p, o.local)
         base = self._tools.base
@@ -196,15 +196,17 @@ class Assembler:
         figures: dict[tuple[str, ...], str] = {}
         for layer, group, span in _joined(facts):
             try:
-                made = (
-                    maker.quantity(_quantities(group))
-                    if layer == "quantities"
-                    else maker.make(group[0], span)
-                )
+                made = _make(maker, layer, group, span)
+                if figures.setdefault(made.dimensions or (made.local,), made.local) != made.local:
+                    made = self._narrower(maker, made, span, words, figures)
             except Unfit as problem:
                 self._leave(record, layer, str(problem))
                 continue
-            if self._blocked(record, layer, made, done, figures):
+            iri = self._tools.base + made.local
+            if iri in self._tools.rejected:
+                self._tally.rejected.add(iri)
+                continue
+            if made.local in done:
                 continue
             done.add(made.local)
             self._emit(record, layer, made, span, words)
@@ -212,22 +214,27 @@ class Assembler:
                 award, recipient = made.arguments[:2]
                 self._statement(record, words, (recipient, "received", award), made.stated, span, statements)
 
-    def _blocked(
-        self, record: Record, layer: str, made: Node, done: set[str], figures: dict[tuple[str, ...], str]
-    ) -> bool:
-        """Tell whether a node must not be written: rejected, said already, or against the cube's uniqueness."""
-        iri = self._tools.base + made.local
-        if iri in self._tools.rejected:
-            self._tally.rejected.add(iri)
-            return True
-        if made.local in done:
-            return True
-        if made.dimensions and figures.setdefault(made.dimensions, made.local) != made.local:
-            # W3C Data Cube IC-12: one figure for each combination of dimensions
-            words = made.stated.evidence[:30]
-            self._leave(record, layer, f"another figure stands for the same dimensions in {words!r}")
-            return True
-        return False
+    def _narrower(
+        self,
+        maker: FactMaker,
+        made: Node,
+        span: Span,
+        words: DocumentWords,
+        figures: dict[tuple[str, ...], str],
+    ) -> Node:
+        """Tell two figures of one quote apart by the passage: it becomes the place of the number (W3C IC-12).
+
+        Raises:
+            Unfit: the number does not stand in the quote in digits.
+        """
+        stated = made.stated
+        digits = canonical(stated.value) if isinstance(stated, Observation) else ""
+        place = words.figure(span, digits.lstrip("-"))
+        again = maker.make(stated, place) if place else made
+        if place is None or figures.setdefault(again.dimensions, again.local) != again.local:
+            raise Unfit(f"another figure stands for the same dimensions in {stated.evidence[:30]!r}")
+        words.describe_position(place)
+        return again
 
     def _emit(self, record: Record, layer: str, made: Node, span: Span, words: DocumentWords) -> None:
         for line in made.triples:
@@ -258,6 +265,10 @@ class Assembler:
 def _arguments(fact: Fact) -> list[str]:
     names = ("s", "o", "person", "of", "award", "recipient", "conferrer", "project", "subject", "area")
     return [value for name in names if (value := getattr(fact, name, None))]
+
+
+def _make(maker: FactMaker, layer: str, group: list[Fact], span: Span) -> Node:
+    return maker.quantity(_quantities(group)) if layer == "quantities" else maker.make(group[0], span)
 
 
 def _quantities(group: list[Fact]) -> list[Quantity]:

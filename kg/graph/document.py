@@ -97,7 +97,7 @@ def times(subject: str, predicate: str, value: str | None) -> Iterator[str]:
 def describe_graph(
     base: str, triples: int, documents: int, latest: str | None, licence: str | None, things: list[Thing]
 ) -> Iterator[str]:
-    """Yield the ``void:Dataset`` of the whole: counts, the latest date of its documents, the licence if given."""
+    """Yield the ``void:Dataset``: counts, the latest date of its documents, the licence if given."""
     subject = f"<{base}dataset>"
     yield triple(subject, v.TYPE, _DATASET)
     yield triple(subject, v.TITLE, zh("方志图谱"))

@@ -1,7 +1,8 @@
 """EDTF (ISO 8601-2, Library of Congress levels 0 to 2 as far as texts need it) → first and last day.
 
-Supported: ``2020``, ``2020-06``, ``2020-06-27``, intervals of these, open and unknown ends, the qualifiers ``~?%``,
-unspecified digits (``202X``, ``2021-XX``), and the sub-year groupings 21 to 41 (``2021-33`` is the first quarter).
+Supported: ``2020``, ``2020-06``, ``2020-06-27``, intervals of these, open and unknown ends, the qualifiers
+``~?%``, unspecified digits (``202X``, ``2021-XX``), and the sub-year groupings 21 to 41 (``2021-33`` is the
+first quarter).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ _POINT = re.compile(r"(?P<year>\d[\dX]{3})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\d
 _GROUPS = {
     # seasons: spring begins in March, winter ends in February of the next year
     21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (12, 14),
-    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6),
+    41: (7, 12),
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class DocumentWords:
         return f"<{self.base}{local('document', self.doc)}>"
 
     def find(self, words: str, span: Span | None) -> Span | None:
-        """Return where words stand: at the span if they do stand there, else (without span) at their first place."""
+        """Return where words stand: at the span if they do, else (without span) at their first place."""
         if not words:
             return None
         if span is not None:
@@ -61,6 +61,18 @@ class DocumentWords:
         """Return the local part of a position selector's IRI; equal spans share one."""
         return node("position", self.doc, span.start, span.end)
 
+    def figure(self, span: Span, digits: str) -> Span | None:
+        """Return where a number stands within a quote, or None if it does not stand there in these digits."""
+        start = self.text.find(digits, span.start, span.end) if self.text is not None else -1
+        return Span(start, start + len(digits)) if start >= 0 else None
+
+    def describe_position(self, span: Span) -> None:
+        """Write a position selector."""
+        where = f"<{self.base}{self.position(span)}>"
+        self.emit(triple(where, v.TYPE, v.POSITION_SELECTOR))
+        self.emit(triple(where, v.START, typed(str(span.start), "nonNegativeInteger")))
+        self.emit(triple(where, v.END, typed(str(span.end), "nonNegativeInteger")))
+
     def _select(self, subject: str, span: Span, words: str) -> None:
         """Give a node its source and both selectors."""
         where = f"<{self.base}{self.position(span)}>"
@@ -71,9 +83,7 @@ class DocumentWords:
         if where in self._done:
             return
         self._done.add(where)
-        self.emit(triple(where, v.TYPE, v.POSITION_SELECTOR))
-        self.emit(triple(where, v.START, typed(str(span.start), "nonNegativeInteger")))
-        self.emit(triple(where, v.END, typed(str(span.end), "nonNegativeInteger")))
+        self.describe_position(span)
         self.emit(triple(quote, v.TYPE, v.QUOTE_SELECTOR))
         self.emit(triple(quote, v.EXACT, text(words)))
         if self.text is not None:
@@ -92,8 +102,8 @@ class DocumentWords:
         plan = f"<{self.base}{local('rule', rule)}>"
         for line in (
             triple(activity, v.TYPE, v.ACTIVITY), triple(activity, v.USED, plan),
-            triple(activity, v.USED, self.source), triple(plan, v.TYPE, v.PLAN), triple(plan, v.LABEL, text(rule)),
-            triple(plan, _VERSION, text(self.version)),
+            triple(activity, v.USED, self.source), triple(plan, v.TYPE, v.PLAN),
+            triple(plan, v.LABEL, text(rule)), triple(plan, _VERSION, text(self.version)),
         ):  # fmt: skip
             self.emit(line)
 
@@ -180,7 +190,7 @@ class DocumentWords:
         return True
 
     def _places(self, entity: Entity, fallback: list[Fact]) -> list[tuple[Span, str]]:
-        """Return the first place of each form, in order; else the words of the first fact about the entity."""
+        """Return the first place of each form, in order; else the words of the first fact about it."""
         found: dict[str, Span] = {}
         for mention in entity.mentions:
             if isinstance(mention, MentionSpan):

@@ -33,8 +33,8 @@ _CLASS = {
 _P = {
     name: v.term(f"fz:{name}")
     for name in (
-        "holder", "post", "of", "award", "recipient", "conferrer", "year", "subject", "status", "date", "begin",
-        "end", "measure", "value", "unit", "baseValue", "baseUnit", "indicator", "indicatorLabel", "area",
+        "holder", "post", "of", "award", "recipient", "conferrer", "year", "subject", "status", "date",
+        "begin", "end", "measure", "value", "unit", "baseValue", "baseUnit", "indicator", "indicatorLabel", "area",
         "period", "target", "scope", "bound", "passage",
     )
 }  # fmt: skip
@@ -85,7 +85,7 @@ class Concepts:
 
     @classmethod
     def of(cls, kind: str, lexicon: Lexicon, entry_type: str) -> Concepts:
-        """Collect the forms of a lexicon's entries; a form of several entries means only the entry so named."""
+        """Collect the forms of a lexicon's entries; a form of several means only the entry so named."""
         found: dict[str, set[str]] = {}
         named: dict[str, str] = {}
         for entry in lexicon.of_type(entry_type):
@@ -258,7 +258,8 @@ class FactMaker:
         for key, value in (
             (v.TYPE, _QB_OBSERVATION), (_DATA_SET, f"<{self.base}{local('cube', self.doc)}>"),
             (_P["indicator"], f"<{self.base}{indicator}>"), (_P["indicatorLabel"], zh(stated.indicator)),
-            (_P["area"], self._iri(area) if area else v.UNSTATED), (_P["period"], edtf(period) if period else v.UNSTATED),
+            (_P["area"], self._iri(area) if area else v.UNSTATED),
+            (_P["period"], edtf(period) if period else v.UNSTATED),
             (_P["measure"], f"<{v.SCHEME}measure/{stated.measure}>"), (_P["target"], boolean(stated.target)),
             (_P["scope"], scope), (_P["bound"], f"<{v.SCHEME}bound/{bound}>"),
             (_P["passage"], f"<{self.base}{passage}>"),

@@ -46,7 +46,7 @@ class Thing:
 class Merge:
     """One decision: the key ``replaced`` (local part of its IRI) is the thing ``kept``.
 
-    ``rule`` is ``same-code``, ``renamed``, ``same-name``, ``alias``, ``firm-short-form``, ``same-person``,
+    ``rule`` is ``same-code``, ``renamed``, ``same-name``, ``lexicon-name``, ``alias``, ``firm-short-form``, ``same-person``,
     ``same-post`` or ``correction``; ``other`` is the name that the link goes to, ``detail`` what is shared.
     """
 
@@ -67,6 +67,7 @@ _REASONS = {
         "same-code": "“{name}”与“{other}”代码相同（{detail}）",
         "renamed": "“{name}”与“{other}”前后相承：原名{detail}",
         "same-name": "“{name}”与“{other}”统一写法后名称相同（{detail}）",
+        "lexicon-name": "词表中“{name}”与“{other}”是同一事物（{detail}）",
         "alias": "文档中“{detail}”是“{other}”的别称，且别无所指",
         "firm-short-form": "“{name}”与“{other}”是同一企业的全称与简称，且别无所指",
         "same-person": "“{name}”姓名、所属区划相同，职务不相排斥",
@@ -77,6 +78,7 @@ _REASONS = {
         "same-code": "{name} and {other} have the same code ({detail})",
         "renamed": "{name} and {other} are one division, formerly {detail}",
         "same-name": "{name} and {other} are equal once spellings are made comparable ({detail})",
+        "lexicon-name": "a lexicon has {name} and {other} as names of one thing ({detail})",
         "alias": "documents give {detail} as another name of {other}, and of nothing else",
         "firm-short-form": "{name} and {other} are the full and the short name of one firm, and of no other",
         "same-person": "{name}: same name, same division, no posts that exclude each other",
@@ -84,6 +86,10 @@ _REASONS = {
         "correction": "corrections.tsv declares {name} and {other} the same",
     },
 }
+
+
+_NAMED_BY_LEXICON = ("industry", "place")
+"""Kinds whose usual name goes before longer ones; elsewhere the longest name tells most."""
 
 
 @dataclass(slots=True)
@@ -170,12 +176,18 @@ def _things(table: Table, names: Names, union: Union, unused: list[str]) -> Iden
 
 
 def _winner(keys: list[Key], names: Names) -> Key:
-    """A code in the lexicon first (its official name before others), then the longest form, then code points."""
+    """A code in the lexicon first, then the longest form, then code-point order.
+
+    Among keys with or without a code, the lexicon's own name goes before others (衡阳市 before 湖南省衡阳市), and
+    a name that tells by itself before a generic one that needs its division (衡阳综保区 before 综合保税区).
+    """
     divisions = names.lexicon.divisions.by_code
 
-    def rank(key: Key) -> tuple[bool, bool, int, str, Key]:
-        official = key.thing_code in divisions and divisions[key.thing_code].name == key.name
-        return (not key.thing_code, not official, -len(key.name), key.name, key)
+    def rank(key: Key) -> tuple[bool, bool, bool, int, str, Key]:
+        named = key.thing_code in divisions and divisions[key.thing_code].name == key.name
+        plain = key.kind in _NAMED_BY_LEXICON and names.known.get((key.kind, fold(key.name))) == key.name
+        official = named or plain
+        return (not key.thing_code, not official, bool(key.code), -len(key.name), key.name, key)
 
     return min(keys, key=rank)
 

@@ -18,8 +18,8 @@ from kg.errors import KgError
 
 _HEX_DIGITS = 32
 _UNSAFE = re.compile(
-    # the characters that design.md lists, then what RFC 3987 keeps out of a path: controls, brackets, bidirectional
-    # marks (section 4.1), private use, surrogates, tags and noncharacters
+    # the characters that design.md lists, then what RFC 3987 keeps out of a path: controls, brackets,
+    # bidirectional marks (section 4.1), private use, surrogates, tags and noncharacters
     r"""[\s<>"{}|\\^%/?#`\x00-\x20\x7f-\xa0\[\]\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff"""
     r"""\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"""
     + "".join(f"|[{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}]" for plane in range(0x10000, 0xF0000, 0x10000))
@@ -29,9 +29,9 @@ _DOTS = re.compile(r"\.{1,2}\Z")
 
 
 def nfc(name: str) -> str:
-    """Return a name in Unicode normal form C, white space at its ends removed.
+    r"""Return a name in Unicode normal form C, white space at its ends removed.
 
-    >>> nfc(" 甲\\n")
+    >>> nfc(" 甲\n")
     '甲'
     """
     return unicodedata.normalize("NFC", name).strip()
@@ -74,7 +74,7 @@ def digest(*content: object) -> str:
 
 
 def node(kind: str, *content: object) -> str:
-    """Return the local part of the IRI of a fact, statement, evidence, anchor, selector …"""
+    """Return the local part of the IRI of a fact, statement, evidence, anchor or selector."""
     return f"{kind}/{digest(kind, *content)}"
 
 

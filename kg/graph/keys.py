@@ -102,7 +102,8 @@ class Keys:
     def telling(self, name: str, code: str) -> str:
         """Return the parent's code where several divisions bear the name (鼓楼区), else nothing."""
         same = {d.code for d in self.divisions.by_form.get(name, ()) if not d.retired}
-        if len(same) <= 1:
+        usual = self.divisions.find(name) if len(same) > 1 else None
+        if len(same) <= 1 or (usual and usual.code == code and name not in usual.ambiguous):
             return ""
         division = self.divisions.by_code.get(code)
         return (division.parent if division else "") or self.divisions.parent_code(code)

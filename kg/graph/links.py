@@ -1,4 +1,4 @@
-"""Which keys are one thing: rules that propose links between keys, and a union that refuses contradictions."""
+"""Which keys are one thing: rules that propose links, and a union that refuses contradictions."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def renamed(table: Table, names: Names, union: Union) -> Iterator[Link]:
 
 
 def same_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
-    """Keys are one thing whose names are equal once spelling, short forms and places are made comparable."""
+    """Keys are one thing whose names are equal once spellings and places are made comparable."""
     groups: dict[tuple[str, ...], list[Key]] = {}
     for key in sorted(table.entries):
         if key.kind == "person":
@@ -127,6 +127,17 @@ def same_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
         groups.setdefault((group(key.kind), form), []).append(key)
         groups.setdefault((f"={key.kind}", names.without_ending(key.kind, form)), []).append(key)
     return _pairs(groups, "same-name")
+
+
+def lexicon_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
+    """Keys are one thing that a lexicon knows under one name (国家发改委, 国家发展改革委)."""
+    groups: dict[tuple[str, ...], list[Key]] = {}
+    for key in sorted(table.entries):
+        if key.kind != "person":
+            form = names.in_lexicon(key.kind, key.name, key.code)
+            for shared in {form, names.comparable(key.kind, key.name, key.code)} - {""}:
+                groups.setdefault((group(key.kind), shared), []).append(key)
+    return _pairs(groups, "lexicon-name", weak=True)
 
 
 def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
@@ -148,7 +159,7 @@ def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
 
 
 def firm_short_form(table: Table, names: Names, union: Union) -> Iterator[Link]:
-    """A firm's name without the place before it and 集团, 实业 … after it, where only one firm shortens to it."""
+    """A firm's name without the place before it and 集团, 实业 after it, where only one firm fits."""
     stems: dict[str, set[Key]] = {}
     keys = [key for key in sorted(table.entries) if key.kind == "organization" and not key.code]
     for key in keys:
@@ -211,5 +222,5 @@ def _person_link(table: Table, union: Union, one: Key, two: Key) -> Link | None:
     return None if exclusive else Link(one, two, "same-person", two.name)
 
 
-RULES: tuple[Rule, ...] = (same_code, renamed, same_name, alias, firm_short_form, same_person)
+RULES: tuple[Rule, ...] = (same_code, renamed, same_name, lexicon_name, alias, firm_short_form, same_person)
 """The rules in the order in which they speak; a later one cannot undo an earlier one."""

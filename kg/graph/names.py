@@ -1,4 +1,4 @@
-"""What a name says about identity: folding, genericness, and the comparable form of a name (``names.yml``)."""
+"""What a name says about identity: folding, genericness, and its comparable form (``names.yml``)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from kg.lexicon import Division, Lexicon
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•‧・]+")
 _DASHES = re.compile("[‐-―−－]")
 _LEVEL_CHARS = {"province": "省", "prefecture": "市州盟", "county": "县区市旗", "township": "镇乡"}
-_CURRENT_FILES = ("divisions", "retired-divisions", "townships", "industries", "gbt4754")
+_NO_NAMES = ("divisions", "retired-divisions", "townships", "gbt4754", "heads")
+"""Lexicons that answer otherwise: divisions by code, classes of the standard by matches, heads not at all."""
 _PERSONAL = "person"
 NEVER_LOCAL = frozenset(["award", "industry", "product"])
 """Kinds whose names take none of the document's region (design.md, "Identity")."""
@@ -95,7 +96,7 @@ class Names:
         found: dict[tuple[str, str], set[str]] = {}
         for entry in self.lexicon.entries:
             kind = KIND_OF_TYPE.get(entry.type)
-            if kind is None or (entry.file in _CURRENT_FILES and entry.file != "industries"):
+            if kind is None or entry.file in _NO_NAMES:
                 continue
             common = set(entry.extra.get("common_forms", "").split("|"))
             if entry.extra.get("common_word") == "1":
@@ -187,7 +188,14 @@ class Names:
         A division's name at the head becomes its code, so 衡阳市 and 衡阳县 stay apart and 湖南省衡阳市 and 衡阳
         are equal; a generic name gets the code of its own division.
         """
-        text = fold(self.known.get((kind, fold(name)), name))
+        return self._comparable(kind, fold(name), code)
+
+    def in_lexicon(self, kind: str, name: str, code: str) -> str:
+        """Return the comparable form of the lexicon's name of a thing; empty where no lexicon has this name."""
+        known = self.known.get((kind, fold(name)))
+        return self._comparable(kind, fold(known), code) if known else ""
+
+    def _comparable(self, kind: str, text: str, code: str) -> str:
         head, rest = (
             ("", text) if kind in NEVER_LOCAL or kind == _PERSONAL else self.place_at_head(text, code)
         )

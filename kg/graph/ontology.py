@@ -92,7 +92,7 @@ def _sides(graph: Graph, key: URIRef) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for property_, _, class_ in graph.triples((None, key, None)):
         union = graph.value(class_, OWL.unionOf)
-        members = list(Collection(graph, union)) if union is not None else [class_]
+        members = [class_] if union is None else [m for m in Collection(graph, union) if m is not None]
         if _is_ours(property_) and all(_is_ours(member) for member in members):
             found[_local(property_)] = frozenset(_local(member) for member in members)
     return found

@@ -49,10 +49,10 @@ def _clean(value: str) -> str:
 
 
 def text(value: str) -> str:
-    """Return a plain literal (xsd:string).
+    r"""Return a plain literal (xsd:string).
 
     >>> print(text('甲"乙'))
-    "甲\\"乙"
+    "甲\"乙"
     """
     return str(Literal(_clean(value)))
 

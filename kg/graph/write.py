@@ -1,7 +1,7 @@
-"""Triples to Turtle: sorted, grouped by subject, byte-identical whatever the order in which they came.
+r"""Triples to Turtle: sorted, grouped by subject, byte-identical whatever the order in which they came.
 
 Triples are spilled to sorted runs on disk and merged, so memory does not grow with the graph. A local name is
-written with its prefix only where every Turtle reader takes it without escapes (rdflib 7 misreads ``x\\.``);
+written with its prefix only where every Turtle reader takes it without escapes (rdflib 7 misreads ``x\.``);
 all other IRIs stand in angle brackets.
 """
 
