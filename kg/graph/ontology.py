@@ -67,11 +67,11 @@ def _load(folder: Path) -> Ontology:
     )
 
 
-def _is_ours(node: Node) -> bool:
+def _is_ours(node: Node | None) -> bool:
     return isinstance(node, URIRef) and str(node).startswith(FZ)
 
 
-def _local(node: Node) -> str:
+def _local(node: Node | None) -> str:
     return str(node).removeprefix(FZ)
 
 
@@ -92,7 +92,7 @@ def _sides(graph: Graph, key: URIRef) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for property_, _, class_ in graph.triples((None, key, None)):
         union = graph.value(class_, OWL.unionOf)
-        members = [class_] if union is None else [m for m in Collection(graph, union) if m is not None]
+        members: list[Node | None] = [class_] if union is None else list(Collection(graph, union))
         if _is_ours(property_) and all(_is_ours(member) for member in members):
             found[_local(property_)] = frozenset(_local(member) for member in members)
     return found
