@@ -20,19 +20,11 @@ from kg.extract.mood import Mood, Moods
 from kg.extract.pattern import Masked, mask
 from kg.extract.reading import Draft, Given, Mention, Reading
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
+from kg.extract.ruleform import ENTITY_ARGS, OPTIONAL
 from kg.extract.subjects import Scene, Subjects, given, heading_subject, region, scene, title_subject
 from kg.model import ENTITY_TYPES, BlockKind
 
 LAYERS = ("relations", "tenures", "conferrals", "milestones")
-ENTITY_ARGS = {
-    "relations": ("s", "o"),
-    "tenures": ("person", "of"),
-    "conferrals": ("award", "recipient", "conferrer"),
-    "milestones": ("project",),
-    "quantities": ("subject",),
-    "observations": ("area",),
-}
-OPTIONAL = {"of", "conferrer"}
 # what becomes of a fact in a clause that is no plain statement: kept, dropped, or a status of its own
 MOODS = {
     "relations": {Mood.PLAN: "keep", Mood.CONDITION: "keep"},
@@ -235,9 +227,6 @@ class FactRules:
         return [own] if own is not None else []
 
 
-SOURCES = ("@name", "@clause", "@head", "@topic", "@earlier", "@last", "@heading", "@title", "@region")
-
-
 def _kinds_fit(reading: Reading, label: str, arguments: Mapping[str, Given]) -> bool:
     """Tell whether the things are of kinds that the relation takes; a mention's type may not be its thing's."""
     for name, kinds in zip(("s", "o"), KINDS.get(label, ()), strict=False):
@@ -301,4 +290,4 @@ def _granter(view: Scene, draft: Draft) -> None:
             return
 
 
-__all__ = ["ENTITY_ARGS", "SOURCES", "FactRules"]
+__all__ = ["FactRules"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kg.extract.confidence import Confidence
-from kg.extract.facts import ENTITY_ARGS
 from kg.extract.reading import Draft, Given, Reading, Thing
+from kg.extract.ruleform import ENTITY_ARGS
 from kg.model import (
     Anchor,
     BlockKind,

@@ -8,7 +8,7 @@ its rules come after.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +20,7 @@ import yaml
 
 from kg.errors import RuleError
 from kg.extract.pattern import compile_pattern, expand
-from kg.model import ENTITY_TYPES, RELATIONS, STATUSES
-
-LAYERS = ("mentions", "relations", "tenures", "conferrals", "milestones", "quantities", "observations")
+from kg.extract.ruleform import LAYERS, captured, problems
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,20 +112,21 @@ class CompiledRule:
         """Yield the matches in a (masked) text whose surroundings fit."""
         for match in self.pattern.finditer(text):
             start, end = match.span()
-            if start < end and self._fits(text, start, end):
+            if start < end and not self.misfit(text, start, end):
                 yield match
 
-    def _fits(self, text: str, start: int, end: int) -> bool:
+    def misfit(self, text: str, start: int, end: int) -> str:
+        """Return the name of the first condition that a match at ``start:end`` does not fulfil, else ``""``."""
         if self.not_inside and self.not_inside.search(text[start:end]):
-            return False
+            return "not_inside"
         head, tail = text[:start], text[end:]
         if self.before and not self.before.search(head):
-            return False
+            return "before"
         if self.not_before and self.not_before.search(head):
-            return False
+            return "not_before"
         if self.after and not self.after.match(tail):
-            return False
-        return not (self.not_after and self.not_after.match(tail))
+            return "after"
+        return "not_after" if self.not_after and self.not_after.match(tail) else ""
 
 
 @dataclass(frozen=True)
@@ -167,26 +166,42 @@ class RuleSet:
                 yield self.rules[index], match
 
 
+Report = Callable[[RuleError], None]
+
+
 def load_rules(folders: Sequence[Path]) -> Rulebook:
     """Read the rule files of the folders.
 
     Raises:
         RuleError: a file or rule is malformed: names file, line and rule.
     """
+    return read_rules(folders, _refuse)
+
+
+def _refuse(error: RuleError) -> None:
+    raise error
+
+
+def read_rules(folders: Sequence[Path], report: Report) -> Rulebook:
+    """Read the rule files of the folders, handing each error to ``report``; what is at fault is left out."""
     words: dict[str, tuple[str, ...]] = {}
     raw: list[tuple[str, dict[str, Any]]] = []
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*.yml")):
-            data = _read(path)
+            try:
+                data = _read(path)
+                content = _parse(path, data)
+            except RuleError as error:
+                report(error)
+                continue
             digest.update(path.name.encode() + b"\0" + data + b"\0")
-            content = _parse(path, data)
             if path.name.startswith("words"):
-                for name, listed in _word_lists(path, content).items():
+                for name, listed in _word_lists(path, content, report):
                     words[name] = (*words.get(name, ()), *listed)
             else:
-                raw.extend(_located(path, content))
-    return Rulebook(tuple(_compile_all(raw, words)), words, digest.hexdigest())
+                raw.extend(_located(path, content, report))
+    return Rulebook(tuple(_compile_all(raw, words, report)), words, digest.hexdigest())
 
 
 def _read(path: Path) -> bytes:
@@ -198,7 +213,12 @@ def _read(path: Path) -> bytes:
 
 def _parse(path: Path, data: bytes) -> Any:
     """Parse YAML; every mapping gets its line as ``__line__``."""
-    loader = _LineLoader(data.decode("utf-8-sig", errors="replace"))
+    try:
+        loader = _LineLoader(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise RuleError(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        raise RuleError(str(path), f"is not YAML ({error})", "mend the syntax") from error
     try:
         return loader.get_single_data()
     except yaml.YAMLError as error:
@@ -210,42 +230,53 @@ def _parse(path: Path, data: bytes) -> Any:
 
 
 class _LineLoader(yaml.CSafeLoader):
-    """The safe YAML loader, with the line of each mapping."""
+    """The safe YAML loader, with the line of each mapping; a key that stands twice is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep=deep)
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value} stands twice", key.start_mark
+                )
+            seen.add(key.value)
         mapping["__line__"] = node.start_mark.line + 1
         return mapping
 
 
-def _word_lists(path: Path, content: Any) -> dict[str, tuple[str, ...]]:
+def _word_lists(path: Path, content: Any, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not isinstance(content, dict):
-        raise RuleError(str(path), "is no mapping of list names to words", "write 'name: [word, …]'")
-    out = {}
+        report(RuleError(str(path), "is no mapping of list names to words", "write 'name: [word, …]'"))
+        return
     for name, listed in content.items():
         if name == "__line__":
             continue
         words = listed.split() if isinstance(listed, str) else listed
-        if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
-            raise RuleError(
-                f"{path}: {name}", "is no list of words", "write words, quoted where YAML needs it"
+        if isinstance(words, list) and words and all(isinstance(w, str) for w in words):
+            yield str(name), tuple(words)
+        else:
+            report(
+                RuleError(f"{path}: {name}", "is no list of words", "write words, quoted where YAML needs it")
             )
-        out[str(name)] = tuple(words)
-    return out
 
 
-def _located(path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _located(path: Path, content: Any, report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
     if content is None:
         return
     if not isinstance(content, list):
-        raise RuleError(str(path), "is no list of rules", "begin each rule with '- rule: name'")
+        report(RuleError(str(path), "is no list of rules", "begin each rule with '- rule: name'"))
+        return
     for item in content:
-        if not isinstance(item, dict):
-            raise RuleError(
-                str(path), f"holds {item!r} where a rule is expected", "begin it with '- rule: name'"
+        if isinstance(item, dict):
+            line = item.pop("__line__", 0)
+            yield f"{path}:{line}", _without_lines(item)
+        else:
+            report(
+                RuleError(
+                    str(path), f"holds {item!r} where a rule is expected", "begin it with '- rule: name'"
+                )
             )
-        line = item.pop("__line__", 0)
-        yield f"{path}:{line}", _without_lines(item)
 
 
 def _without_lines(value: Any) -> Any:
@@ -255,22 +286,26 @@ def _without_lines(value: Any) -> Any:
 
 
 def _compile_all(
-    raw: list[tuple[str, dict[str, Any]]], words: dict[str, tuple[str, ...]]
+    raw: list[tuple[str, dict[str, Any]]], words: dict[str, tuple[str, ...]], report: Report
 ) -> Iterator[CompiledRule]:
     seen: dict[str, str] = {}
     for where, fields in (one for item in raw for one in _each(*item)):
         try:
             rule = msgspec.convert(fields, Rule)
         except msgspec.ValidationError as error:
-            raise RuleError(
-                where, f"rule {fields.get('rule', '?')!r}: {error}", "see docs/rules.md"
-            ) from error
+            report(RuleError(where, f"rule {fields.get('rule', '?')!r}: {error}", "see docs/rules.md"))
+            continue
         if rule.rule in seen:
-            raise RuleError(
-                where, f"rule {rule.rule!r} is defined twice", f"rename it; first at {seen[rule.rule]}"
+            report(
+                RuleError(
+                    where, f"rule {rule.rule!r} is defined twice", f"rename it; first at {seen[rule.rule]}"
+                )
             )
+            continue
         seen[rule.rule] = where
-        yield _compile(where, rule, words)
+        compiled = _compile(where, rule, words, report)
+        if compiled is not None:
+            yield compiled
 
 
 def _each(where: str, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -286,43 +321,34 @@ def _each(where: str, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, A
         yield where, rest | {"rule": name, "label": label, "pattern": pattern}
 
 
-def _compile(where: str, rule: Rule, words: dict[str, tuple[str, ...]]) -> CompiledRule:
-    _check_label(where, rule)
+def _compile(
+    where: str, rule: Rule, words: dict[str, tuple[str, ...]], report: Report
+) -> CompiledRule | None:
+    wrong: list[tuple[str, str]] = [
+        (f"rule {rule.rule!r}: {what}", remedy) for what, remedy in problems(rule)
+    ]
 
-    def build(field: str, pattern: str, *, at_end: bool = False) -> Any:
+    def build(field: str, *, at_end: bool = False) -> Any:
+        pattern = getattr(rule, field)
         if not pattern:
             return None
         try:
             return compile_pattern(f"(?:{pattern})$" if at_end else pattern, words)
         except KeyError as error:
-            raise RuleError(
-                where, f"rule {rule.rule!r}, {field}: unknown list or type {error}", "define it"
-            ) from error
+            wrong.append((f"rule {rule.rule!r}, {field}: unknown list or type {error}", "define it"))
         except ValueError as error:
-            raise RuleError(
-                where, f"rule {rule.rule!r}, {field}: {error}", "RE2 syntax has no look-around"
-            ) from error
+            wrong.append((f"rule {rule.rule!r}, {field}: {error}", "RE2 syntax has no look-around"))
+        return None
 
-    return CompiledRule(
-        rule,
-        where,
-        build("pattern", rule.pattern),
-        build("before", rule.before, at_end=True),
-        build("after", rule.after),
-        build("not_before", rule.not_before, at_end=True),
-        build("not_after", rule.not_after),
-        build("not_inside", rule.not_inside),
-        build("reject", rule.reject),
-    )
+    compiled = CompiledRule(
+        rule, where, build("pattern"), build("before", at_end=True), build("after"),
+        build("not_before", at_end=True), build("not_after"), build("not_inside"), build("reject"),
+    )  # fmt: skip
+    if compiled.pattern is not None:
+        wrong += [(f"rule {rule.rule!r}: {what}", remedy) for what, remedy in captured(rule, compiled.groups)]
+    for what, remedy in wrong:
+        report(RuleError(where, what, remedy))
+    return None if wrong else compiled
 
 
-def _check_label(where: str, rule: Rule) -> None:
-    legal = {"mentions": ENTITY_TYPES, "relations": RELATIONS, "milestones": STATUSES}.get(rule.layer)
-    if rule.layer not in LAYERS:
-        raise RuleError(
-            where, f"rule {rule.rule!r}: unknown layer {rule.layer!r}", f"use one of {', '.join(LAYERS)}"
-        )
-    if legal and rule.label not in legal:
-        raise RuleError(
-            where, f"rule {rule.rule!r}: label {rule.label!r} is none of {', '.join(legal)}", "correct it"
-        )
+__all__ = ["LAYERS", "CompiledRule", "Rule", "RuleSet", "Rulebook", "load_rules", "read_rules"]
