@@ -52,6 +52,8 @@ class Context:
         return bool(self._indicator_after.match(text, end))
 
     def _industry(self, text: str, mention: Mention) -> bool:
+        if mention.rule == "lexicon:gbt4754":
+            return True
         after = text[mention.end : mention.end + 6]
         if self._indicator_after.match(after):
             return False

@@ -27,6 +27,15 @@ class MentionRules:
     def __init__(self, book: Rulebook, finder: NameFinder) -> None:
         self._rules = RuleSet(book.of_layer("mentions"), book.words)
         self._finder = finder
+        lists = (
+            "focus_verbs",
+            "made_verbs",
+            "produce_verbs",
+            "built_by_verbs",
+            "conjunctions",
+            "count_words",
+        )
+        self._light_verbs = frozenset(w for name in lists for w in book.words[name])
         self._trades = tuple(book.words["trade_endings"])
         self._tail = any_of(book.words, "award_tails", before="的?", after="$")
 
@@ -98,7 +107,7 @@ class MentionRules:
         inside = units_inside(units, start, end)
         if first or any(u.kind is Kind.HARD for u in inside):
             return self.left_edge(units, start, end, kind)
-        heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text in self._finder.edge.granters]
+        heavy = [u for u in inside if u.kind is not Kind.LEFT or u.text not in self._light_verbs]
         return heavy[0].start if heavy else start
 
     def left_edge(self, units: Sequence[Unit], start: int, end: int, kind: str) -> int:

@@ -18,7 +18,7 @@ from kg.extract.context import Context
 from kg.extract.departments import DepartmentFinder
 from kg.extract.facts import FactRules
 from kg.extract.figures import FigureFinder
-from kg.extract.firms import firms_in_names
+from kg.extract.firms import FirmFinder
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.mention_rules import MentionRules
 from kg.extract.names import NameFinder
@@ -63,6 +63,7 @@ class Extractor:
         self._mention_rules = MentionRules(book, self._finder)
         self._people = PeopleFinder(lexicon, book.words)
         self._context = Context(book.words)
+        self._firms = FirmFinder(book.words)
         self._under_way = UnderWay(book.words)
         self._sought = Sought(book.words)
         self._generic = frozenset(book.words["generic_names"])
@@ -131,7 +132,7 @@ class Extractor:
             candidates = [c for c in candidates if c.text not in self._generic]
             candidates += propagate(passage, units, select(candidates)[0], self._context)
             passage.mentions, passage.nested = select(candidates)
-            passage.nested += firms_in_names(
+            passage.nested += self._firms.find(
                 passage.text, passage.mentions, passage.nested, candidates, units
             )
             passage.nested.sort(key=lambda m: (m.start, -m.end))

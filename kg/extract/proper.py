@@ -154,6 +154,8 @@ class Propriety:
         return 1 < length < 5 and not common
 
     def _company(self, found: Found) -> bool | None:
-        """云岭航空, 青禾新材料: the trade of a place is no firm."""
+        """云岭航空, 青禾新材料: the trade of a place is no firm, nor is what follows a quotation."""
+        if any(u.kind is Kind.QUOTE for u in found.modifiers):
+            return False
         trade = bool(found.inside) and found.inside[-1].kind is Kind.TERM
         return False if trade and all(u.type == "Place" for u in found.modifiers) else None
