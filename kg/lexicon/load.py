@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -66,21 +66,36 @@ class Lexicon:
 DIVISION_FILES = ("divisions", "retired-divisions", "townships")
 
 
+Report = Callable[[LexiconError], None]
+
+
 def load_lexicons(folders: Sequence[Path]) -> Lexicon:
     """Read all ``*.tsv`` and ``*.tsv.gz`` files of the folders, in order of name within a folder.
 
     Raises:
         LexiconError: a file cannot be read or a row is malformed; names file and line.
     """
+    return read_lexicons(folders, _refuse)
+
+
+def _refuse(error: LexiconError) -> None:
+    raise error
+
+
+def read_lexicons(folders: Sequence[Path], report: Report) -> Lexicon:
+    """Read the lexicons of the folders, handing each error to ``report``; rows at fault are left out."""
     entries: list[Entry] = []
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(p for p in folder.iterdir() if p.name.endswith((".tsv", ".tsv.gz"))):
             if path.name == "corrections.tsv":
                 continue
-            data = _content(path)
-            digest.update(path.name.encode() + b"\0" + data + b"\0")
-            entries.extend(_rows(path, data))
+            try:
+                data = _content(path)
+                digest.update(path.name.encode() + b"\0" + data + b"\0")
+                entries.extend(_rows(path, data, report))
+            except LexiconError as error:
+                report(error)
     return Lexicon(tuple(entries), digest.hexdigest())
 
 
@@ -92,7 +107,7 @@ def _content(path: Path) -> bytes:
         raise LexiconError(str(path), f"cannot be read ({error})", "check the file") from error
 
 
-def _rows(path: Path, data: bytes) -> Iterator[Entry]:
+def _rows(path: Path, data: bytes, report: Report) -> Iterator[Entry]:
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
@@ -103,7 +118,12 @@ def _rows(path: Path, data: bytes) -> Iterator[Entry]:
     stem = path.name.split(".")[0]
     for number, line in enumerate(lines[1:], 2):
         if line.strip() and not line.startswith("#"):
-            yield _entry(f"{path}:{number}", stem, header, line.split("\t"))
+            try:
+                entry = _entry(f"{path}:{number}", stem, header, line.split("\t"))
+            except LexiconError as error:
+                report(error)
+            else:
+                yield entry
 
 
 def _entry(where: str, stem: str, header: tuple[str, ...], cells: list[str]) -> Entry:
