@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "produces": ({"Company", "Project", "Park", "Place"}, {"Product"}),
     "launched": (
         {"Place", "Park", "Organization", "Company", "Official"},
-        {"Programme", "Event", "Organization", "Facility"},
+        {"Programme", "Event", "Organization", "Facility", "Product"},
     ),
     "participatedIn": ({"Official", "Person", "Company", "Organization", "Place"}, {"Event"}),
     "visited": ({"Official", "Person"}, {"Company", "Organization", "Place", "Park", "Project", "Facility"}),
@@ -219,6 +219,8 @@ class FactRules:
             return self._subjects.earlier(view, spot.number, types)
         if source == "@last":
             return self._subjects.last(view, spot.masked.raw(at, at)[0], types)
+        if source == "@section":
+            return self._subjects.section(view, spot.number, at, types)
         if source == "@heading":
             return heading_subject(view, types)
         if source == "@title":

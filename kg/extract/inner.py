@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from kg.extract.reading import Mention, Passage, Reading
 
-_PARTS = ("Company", "Park", "Place", "Product", "Industry")
-_AT_EDGES = {"Company", "Place", "Park"}
+_PARTS = ("Company", "Organization", "Park", "Place", "Product", "Industry")
+_AT_EDGES = {"Company", "Organization", "Place", "Park"}
 _LEVELS = "省市县区州盟旗镇乡村"
-_HOLDERS = ("Project", "Park", "Facility", "Organization", "Company", "Place")
+_HOLDERS = ("Project", "Park", "Facility", "Organization", "Company", "Place", "Programme")
 
 
 class InnerNames:

@@ -24,6 +24,10 @@ PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 _SETTING = re.compile("在[^，]{1,30}?(?:中|上|里|内|期间|活动|评选|比赛|考核|评比)")
 _LIST_TAIL = re.compile("^等[^，。；：]{0,14}?(?:项目|工程|企业|园区|设施|单位|平台|线路|公路|产品|$)")
+_OPENER = re.compile(
+    rf"(?:^|[。；])[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]+[）)、.．])(?P<what>[{MASKS['Industry']}])"
+    rf"(?:产业|行业|业)?(?:方面)?[。：，]|(?:^|[。；])(?P<what2>[{MASKS['Industry']}])(?:产业|行业)?方面，"
+)
 _PASSIVE = re.compile("[被获经由]")
 _TOPICS = ("Place", "Park", "Company", "Organization")
 
@@ -192,6 +196,17 @@ class Subjects:
             return []
         row = self._row(masked, at, types, forward=True)
         return [given(spot.passage.index, m, "subject") for m in row]
+
+    def section(self, spot: Scene, number: int, at: int, types: Collection[str]) -> list[Given]:
+        """The thing (a trade) that opens the section around: 一是甲产业。, 乙产业方面，; looked for in the passage."""
+        for index in range(number, -1, -1):
+            masked = spot.sentences[index][1]
+            stop = at if index == number else len(masked.text)
+            for match in reversed(list(_OPENER.finditer(masked.text, 0, stop))):
+                item = masked.items.get(max(match.start("what"), match.start("what2")))
+                if isinstance(item, Mention) and item.type in types:
+                    return [given(spot.passage.index, item, "subject")]
+        return []
 
     def last(self, spot: Scene, at: int, types: Collection[str]) -> list[Given]:
         """The last thing of these types that the passage names before offset ``at``."""
