@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import FACT_LAYERS, RELATIONS
 from kg.store.opening import Store, Term
-from kg.store.terms import local_name, term
+from kg.store.terms import address, local_name, term
 
 ALL_LAYERS = (*FACT_LAYERS, "names", "types")
 _CLASS = {
@@ -96,11 +97,18 @@ def read_facts(
     """
     reader = _Reader(store)
     for layer in layers:
-        if layer in _MENTIONED:
-            yield from reader.mentioned(layer, about)
-            continue
-        for node in sorted(_nodes(store, layer, about), key=lambda one: one.value):
-            yield reader.relation(node) if layer == "relations" else reader.node(layer, node)
+        if about is None:
+            yield from store.remember(f"facts {layer}", partial(_read_layer, reader, layer, None))
+        else:
+            yield from _read_layer(reader, layer, about)
+
+
+def _read_layer(reader: _Reader, layer: str, about: NamedNode | None) -> Iterator[FactRow]:
+    if layer in _MENTIONED:
+        yield from reader.mentioned(layer, about)
+        return
+    for node in sorted(_nodes(reader.store, layer, about), key=lambda one: one.value):
+        yield reader.relation(node) if layer == "relations" else reader.node(layer, node)
 
 
 def _nodes(store: Store, layer: str, about: NamedNode | None) -> set[NamedNode]:
@@ -132,20 +140,20 @@ class _Reader:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._documents: dict[str, tuple[str, str]] = {}
-        self._rules: dict[str, str] = {}
+        self._rules: dict[str, frozenset[str]] = {}
 
     def node(self, layer: str, node: NamedNode) -> FactRow:
         """Read an n-ary fact."""
         values = self.store.properties(node)
         things = {
-            role: tuple(one.value for one in values.get(term(name).value, []))
+            role: tuple(one.value for one in values.get(address(name), []))
             for name, role in _ROLES[layer].items()
         }
         texts = {
-            name: self._text(found[0]) for name in _VALUES if (found := values.get(term(f"fz:{name}").value))
+            name: self._text(found[0]) for name in _VALUES if (found := values.get(address(f"fz:{name}")))
         }
         if "indicator" in texts:
-            texts["concept"] = values[term("fz:indicator").value][0].value
+            texts["concept"] = values[address("fz:indicator")][0].value
             texts["indicator"] = texts.pop("indicatorLabel", texts["indicator"])
         return FactRow(node.value, layer, {k: v for k, v in things.items() if v}, texts, self._quotes(values))
 
@@ -153,7 +161,7 @@ class _Reader:
         """Read a reified relation."""
         values = self.store.properties(node)
         subject, predicate, target = (
-            values[term(f"rdf:{part}").value][0].value for part in ("subject", "predicate", "object")
+            values[address(f"rdf:{part}")][0].value for part in ("subject", "predicate", "object")
         )
         things: dict[str, tuple[str, ...]] = {"s": (subject,), "o": (target,)}
         return FactRow(node.value, "relations", things, {"p": local_name(predicate)}, self._quotes(values))
@@ -185,17 +193,17 @@ class _Reader:
         return local_name(value.value)
 
     def _quotes(self, values: dict[str, list[Term]]) -> tuple[Quote, ...]:
-        found = [self._quote(one) for one in values.get(term("prov:wasDerivedFrom").value, [])]
+        found = [self._quote(one) for one in values.get(address("prov:wasDerivedFrom"), [])]
         return tuple(sorted(found, key=lambda quote: (quote.file, quote.start, quote.end)))
 
     def _quote(self, evidence: Term) -> Quote:
         values = self.store.properties(evidence)
-        document = values[term("oa:hasSource").value][0].value
+        document = values[address("oa:hasSource")][0].value
         file, title = self._document(document)
         start, end, exact, prefix, suffix = self._selected(values)
-        anchors = [self._anchor(one) for one in values.get(term("fz:anchor").value, [])]
+        anchors = [self._anchor(one) for one in values.get(address("fz:anchor"), [])]
         anchors.sort(key=lambda note: (note.role, note.start or 0, note.text))
-        confidence = values.get(term("fz:confidence").value)
+        confidence = values.get(address("fz:confidence"))
         return Quote(
             document, file, title, start or 0, end or 0, exact, prefix, suffix,
             confidence[0].value if confidence else "", self._rule(values), tuple(anchors),
@@ -204,14 +212,14 @@ class _Reader:
     def _selected(self, values: dict[str, list[Term]]) -> tuple[int | None, int | None, str, str, str]:
         start = end = None
         exact = prefix = suffix = ""
-        for selector in values.get(term("oa:hasSelector").value, []):
+        for selector in values.get(address("oa:hasSelector"), []):
             parts = self.store.properties(selector)
-            if (found := parts.get(term("oa:start").value)) is not None:
-                start, end = int(found[0].value), int(parts[term("oa:end").value][0].value)
-            if (found := parts.get(term("oa:exact").value)) is not None:
+            if (found := parts.get(address("oa:start"))) is not None:
+                start, end = int(found[0].value), int(parts[address("oa:end")][0].value)
+            if (found := parts.get(address("oa:exact"))) is not None:
                 exact = found[0].value
                 prefix, suffix = (
-                    parts[term(key).value][0].value if term(key).value in parts else ""
+                    parts[address(key)][0].value if address(key) in parts else ""
                     for key in ("oa:prefix", "oa:suffix")
                 )
         return start, end, exact, prefix, suffix
@@ -220,7 +228,7 @@ class _Reader:
         values = self.store.properties(node)
         start, end, exact, _, _ = self._selected(values)
         texts = {
-            key: self._text(values[term(f"fz:{key}").value][0]) if term(f"fz:{key}").value in values else ""
+            key: self._text(values[address(f"fz:{key}")][0]) if address(f"fz:{key}") in values else ""
             for key in ("role", "via", "file", "column")
         }
         return AnchorNote(texts["role"], texts["via"], start, end, exact, texts["file"], texts["column"])
@@ -234,23 +242,25 @@ class _Reader:
         return self._documents[iri]
 
     def _rule(self, values: dict[str, list[Term]]) -> str:
-        names = set()
-        for activity in values.get(term("prov:wasGeneratedBy").value, []):
-            for quad in self.store.quads(activity, term("prov:used")):
-                plan = quad.object.value
-                if plan not in self._rules:
-                    found = self.store.properties(quad.object)
-                    if term("prov:Plan") not in found.get(term("rdf:type").value, []):
-                        continue  # an activity also used the document
-                    self._rules[plan] = _first(
-                        found, "rdfs:label", "schema:name", "dcterms:title"
-                    ) or local_name(plan)
-                names.add(self._rules[plan])
+        names: set[str] = set()
+        for activity in values.get(address("prov:wasGeneratedBy"), []):
+            if (known := self._rules.get(activity.value)) is None:
+                known = self._rules[activity.value] = frozenset(self._plans(activity))
+            names |= known
         return ", ".join(sorted(names))
+
+    def _plans(self, activity: Term) -> Iterator[str]:
+        """Yield the names of the rules that an activity used; it also used the document."""
+        for quad in self.store.quads(activity, term("prov:used")):
+            found = self.store.properties(quad.object)
+            if term("prov:Plan") in found.get(address("rdf:type"), []):
+                yield _first(found, "rdfs:label", "schema:name", "dcterms:title") or local_name(
+                    quad.object.value
+                )
 
 
 def _first(values: dict[str, list[Term]], *names: str) -> str:
     for name in names:
-        if found := values.get(term(name).value):
+        if found := values.get(address(name)):
             return found[0].value
     return ""
