@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
@@ -19,12 +20,15 @@ _PAIRS = {
 
 def read_things(store: Store) -> dict[str, dict[str, Any]]:
     """Return every thing that a text names by IRI, sorted: ``name``, ``types`` (most specific, sorted), ``aliases``."""
+    return dict(store.remember("things", lambda: _read_things(store)))
+
+
+def _read_things(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
     found: dict[str, set[str]] = {}
     for kind in ENTITY_TYPES:
         for quad in store.quads(None, term("rdf:type"), term(f"fz:{kind}")):
             if isinstance(quad.subject, NamedNode):
                 found.setdefault(quad.subject.value, set()).add(kind)
-    things = {}
     for iri in sorted(found):
         node, types = NamedNode(iri), found[iri]
         # what no text names is background: the provinces above the places, retired divisions, merged keys
@@ -38,16 +42,22 @@ def read_things(store: Store) -> dict[str, dict[str, Any]]:
             q.object.value for q in store.quads(node, term("skos:altLabel")) if isinstance(q.object, Literal)
         }
         name = store.label(node)
-        things[iri] = {
-            "name": name,
-            "types": sorted(types, key=ENTITY_TYPES.index),
-            "aliases": sorted(aliases - {name}),
-        }
-    return things
+        yield (
+            iri,
+            {
+                "name": name,
+                "types": sorted(types, key=ENTITY_TYPES.index),
+                "aliases": sorted(aliases - {name}),
+            },
+        )
 
 
 def read_edges(store: Store) -> list[tuple[str, str, str]]:
     """Return (from, kind, to), sorted and distinct: the eleven relations, ``holdsPost`` and ``received``."""
+    return list(store.remember("edges", lambda: _read_edges(store)))
+
+
+def _read_edges(store: Store) -> list[tuple[str, str, str]]:
     edges: set[tuple[str, str, str]] = set()
     for kind in RELATIONS:
         for quad in store.quads(None, term(f"fz:{kind}")):
