@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -34,6 +34,7 @@ TURTLE = ("graph.ttl", "evidence.ttl", "background.ttl")
 SCHEMES = ("status", "measure", "bound")
 DISK = "store"
 Term = NamedNode | BlankNode | Literal
+T = TypeVar("T")
 _LABELS = (term("skos:prefLabel"), term("rdfs:label"), term("schema:name"), term("dcterms:title"))
 
 
@@ -44,10 +45,19 @@ class Store:
         out: the folder that ``kg build`` wrote.
     """
 
-    def __init__(self, out: Path, oxigraph: Oxigraph) -> None:
+    def __init__(self, out: Path, oxigraph: Oxigraph | None = None) -> None:
         self.out = out
         self._oxigraph = oxigraph
         self._labels: dict[tuple[str, str], str] = {}
+
+    def engine(self) -> Oxigraph:
+        """Return the SPARQL engine."""
+        assert self._oxigraph is not None, "a store without an engine must bring its own"
+        return self._oxigraph
+
+    def remember(self, what: str, read: Callable[[], Iterable[T]]) -> Iterable[T]:
+        """Return what a reading of the whole graph gives; a store that lives in memory may keep it."""
+        return read()
 
     def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """Run a SPARQL 1.1 query; updates, SERVICE and LOAD are refused.
@@ -62,7 +72,7 @@ class Store:
         check_query(sparql)
         terms: dict[Variable, Any] = {Variable(name): value for name, value in (bindings or {}).items()}
         try:
-            found = self._oxigraph.query(sparql, prefixes=dict(PREFIXES), substitutions=terms)
+            found = self.engine().query(sparql, prefixes=dict(PREFIXES), substitutions=terms)
             return Answer.of(found)
         except SyntaxError as error:
             raise QueryError("query", f"syntax error: {_position(error)}", "see kg query --list") from error
@@ -79,14 +89,17 @@ class Store:
         """
         if isinstance(subject, Literal):
             return iter(())
-        return self._oxigraph.quads_for_pattern(subject, predicate, value)
+        return self.engine().quads_for_pattern(subject, predicate, value)
 
     def properties(self, subject: Term) -> dict[str, list[Term]]:
         """Return the values of a subject by IRI of the property, each list sorted."""
         found: dict[str, list[Term]] = {}
         for quad in self.quads(subject):
             found.setdefault(quad.predicate.value, []).append(quad.object)
-        return {key: sorted(values, key=str) for key, values in sorted(found.items())}
+        return {
+            key: sorted(values, key=str) if len(values) > 1 else values
+            for key, values in sorted(found.items())
+        }
 
     def label(self, thing: Term, lang: str = "zh") -> str:
         """Return what a person calls a term: its label in ``lang``, any label, else the end of its IRI."""
@@ -109,7 +122,7 @@ class Store:
         """Return all statements as N-Triples (for other libraries)."""
         from pyoxigraph import DefaultGraph
 
-        return self._oxigraph.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+        return self.engine().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
 
 
 def open_store(out: Path) -> Store:
@@ -153,11 +166,16 @@ def write_disk_store(out: Path) -> Path:
 
 def _load(oxigraph: Oxigraph, out: Path) -> Oxigraph:
     """Load a graph and the names of statuses, measures and bounds, so that answers can be read."""
-    schemes = data_folder("ontology") / "schemes"
-    for path in (*(out / name for name in TURTLE), *(schemes / f"{name}.ttl" for name in SCHEMES)):
+    for path in (*(out / name for name in TURTLE), *scheme_files()):
         if path.is_file():
             oxigraph.bulk_load(path=str(path), format=RdfFormat.TURTLE)
     return oxigraph
+
+
+def scheme_files() -> list[Path]:
+    """Return the files that name statuses, measures and bounds."""
+    schemes = data_folder("ontology") / "schemes"
+    return [path for name in SCHEMES if (path := schemes / f"{name}.ttl").is_file()]
 
 
 def _position(error: SyntaxError) -> str:
