@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import NamedNode
 
 PREFIXES = {
@@ -24,6 +26,7 @@ PREFIXES = {
 }
 
 
+@cache
 def term(curie: str) -> NamedNode:
     """Return the IRI of a prefixed name of the vocabulary.
 
@@ -32,6 +35,16 @@ def term(curie: str) -> NamedNode:
     """
     prefix, _, local = curie.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+@cache
+def address(curie: str) -> str:
+    """Return the IRI of a prefixed name as text: the keys of ``Store.properties``.
+
+    >>> address("fz:Park")
+    'https://w3id.org/fangzhi/ontology#Park'
+    """
+    return term(curie).value
 
 
 def local_name(iri: str) -> str:
