@@ -10,8 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -19,7 +18,10 @@ from typing import IO
 from kg.errors import OutputError
 from kg.graph.terms import Triple
 
+Told = Callable[[str, list[tuple[str, str]]], None]
+"""Takes a subject and its (predicate, object) pairs, all as N-Triples terms."""
 _RUN = 400_000
+_REMEMBERED = 200_000
 _LOCAL = re.compile(
     "[A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff][A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff-]*\\Z"
 )
@@ -63,6 +65,9 @@ class Spill:
 
     def __iter__(self) -> Iterator[Triple]:
         """Yield all triples, sorted by code point, each once; may be done once only if runs were spilled."""
+        if not self._runs:
+            yield from sorted(self._buffer)
+            return
         last = ""
         runs = [(line.rstrip("\n") for line in run) for run in self._runs]
         for triple in heapq.merge(*runs, sorted(self._buffer)):
@@ -71,8 +76,16 @@ class Spill:
                 last = triple
 
 
-def write_turtle(path: Path, triples: Iterable[Triple], prefixes: dict[str, str]) -> int:
+def write_turtle(
+    path: Path, triples: Iterable[Triple], prefixes: dict[str, str], told: Told | None = None
+) -> int:
     """Write sorted triples as Turtle; return how many.
+
+    Args:
+        path: the file.
+        triples: sorted, each once.
+        prefixes: prefix to IRI, in the order in which they are declared.
+        told: is told what was written, subject by subject.
 
     Raises:
         OutputError: the file cannot be written.
@@ -82,13 +95,11 @@ def write_turtle(path: Path, triples: Iterable[Triple], prefixes: dict[str, str]
     try:
         with path.open("w", encoding="utf-8", newline="\n") as out:
             out.writelines(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
-            for subject, lines in groupby((line.split(" ", 2) for line in triples), key=lambda t: t[0]):
-                parts: list[str] = []
-                for predicate, group in groupby(lines, key=lambda t: t[1]):
-                    objects = [names.short(line[2][:-2]) for line in group]
-                    count += len(objects)
-                    parts.append(f"{names.predicate(predicate)} " + " ,\n        ".join(objects))
-                out.write(f"\n{names.short(subject)} " + " ;\n    ".join(parts) + " .\n")
+            for subject, statements in _by_subject(triples):
+                out.write(names.block(subject, statements))
+                count += len(statements)
+                if told is not None:
+                    told(subject, statements)
     except OSError as error:
         raise OutputError(
             str(path), f"cannot be written ({error.strerror})", "check folder and space"
@@ -96,28 +107,64 @@ def write_turtle(path: Path, triples: Iterable[Triple], prefixes: dict[str, str]
     return count
 
 
+def _by_subject(triples: Iterable[Triple]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Gather sorted triples: each subject with its (predicate, object) pairs."""
+    subject, found = "", list[tuple[str, str]]()
+    for triple in triples:
+        first, predicate, rest = triple.split(" ", 2)
+        if first != subject:
+            if found:
+                yield subject, found
+            subject, found = first, []
+        found.append((predicate, rest[:-2]))
+    if found:
+        yield subject, found
+
+
 class _Names:
-    """Prefixed names for IRIs; predicates and datatypes are few and remembered."""
+    """Prefixed names for IRIs, and the blocks made of them; what was shortened is remembered for a while."""
 
     def __init__(self, prefixes: dict[str, str]) -> None:
         self._prefix = {iri: prefix for prefix, iri in prefixes.items()}
-        self._predicates: dict[str, str] = {}
+        self._predicates = {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>": "a"}
         self._datatypes: dict[str, str] = {}
+        self._iris: dict[str, str] = {}
+
+    def block(self, subject: str, statements: list[tuple[str, str]]) -> str:
+        """Return the Turtle of one subject; its statements are sorted."""
+        parts = ["\n", self.short(subject)]
+        last = ""
+        for predicate, value in statements:
+            if predicate == last:
+                parts.append(" ,\n        ")
+            else:
+                parts += (" ;\n    " if last else " ", self.predicate(predicate), " ")
+                last = predicate
+            parts.append(self.short(value))
+        parts.append(" .\n")
+        return "".join(parts)
 
     def predicate(self, term: str) -> str:
         if term not in self._predicates:
-            is_type = term == "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-            self._predicates[term] = "a" if is_type else self.short(term)
+            self._predicates[term] = self.short(term)
         return self._predicates[term]
 
     def short(self, term: str) -> str:
         if term[0] == "<":
-            match = _SPLIT.fullmatch(term)
-            prefix = self._prefix.get(match[1]) if match else None
-            return f"{prefix}:{match[2]}" if match and prefix and _LOCAL.match(match[2]) else term
+            known = self._iris.get(term)
+            if known is None:
+                if len(self._iris) > _REMEMBERED:
+                    self._iris.clear()
+                known = self._iris[term] = self._shortened(term)
+            return known
         if term[-1] == ">":
             value, _, datatype = term.rpartition("^^")
             if datatype not in self._datatypes:
                 self._datatypes[datatype] = self.short(datatype)
             return f"{value}^^{self._datatypes[datatype]}"
         return term
+
+    def _shortened(self, term: str) -> str:
+        match = _SPLIT.fullmatch(term)
+        prefix = self._prefix.get(match[1]) if match else None
+        return f"{prefix}:{match[2]}" if match and prefix and _LOCAL.match(match[2]) else term
