@@ -22,7 +22,7 @@ from kg.graph.names import Names
 from kg.graph.ontology import Ontology, load_ontology
 from kg.graph.terms import en, iri, text, triple, zh
 from kg.graph.units import Units
-from kg.graph.write import Spill, write_turtle
+from kg.graph.write import Spill, Told, write_turtle
 from kg.lexicon import Lexicon
 from kg.model import Record
 
@@ -49,6 +49,7 @@ class GraphContext:
         licence: IRI of the licence of the graph, if its maker names one.
         version: of the program; stands at the rules.
         ontology: None: the installed one.
+        told: is told every statement that is written, subject by subject and file by file.
     """
 
     lexicon: Lexicon
@@ -59,6 +60,7 @@ class GraphContext:
     licence: str | None = None
     version: str = kg.__version__
     ontology: Ontology | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -143,14 +145,14 @@ def _write(
         kept = {thing.local for thing in things}
         merges = [merge for merge in tools.identity.merges if merge.kept in kept]
         evidence.update(_identifications(merges, tools.base))
-        counts = {"graph.ttl": write_turtle(folder / "graph.ttl", graph, names)}
+        counts = {"graph.ttl": write_turtle(folder / "graph.ttl", graph, names, context.told)}
         evidence.update(
             describe_graph(tools.base, counts["graph.ttl"], documents, latest, context.licence, things)
         )
-        counts["evidence.ttl"] = write_turtle(folder / "evidence.ttl", evidence, names)
+        counts["evidence.ttl"] = write_turtle(folder / "evidence.ttl", evidence, names, context.told)
         known = Background(tools.base, context.lexicon, tools.keys, tools.identity, tools.ontology)
         background.update(known.statements(things, tally.regions, tally.concepts))
-        counts["background.ttl"] = write_turtle(folder / "background.ttl", background, names)
+        counts["background.ttl"] = write_turtle(folder / "background.ttl", background, names, context.told)
     return _summary(tools, tally, counts, documents, things, merges)
 
 
