@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +15,14 @@ from kg.run.progress import Progress
 from kg.run.workers import loaded_extractor
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store as Oxigraph
+
     from kg.extract import Extractor
     from kg.graph import GraphSummary
     from kg.lexicon import Lexicon
     from kg.show import ReportInput
+    from kg.store import Store
+    from kg.store.index import TripleIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +52,22 @@ def write_outputs(material: Material, progress: Progress) -> dict[str, int]:
     """
     folder, options = material.folder, material.options
     progress.stage("graph")
-    graph = _write_graph(material)
-    from kg.show import ViewOptions, write_report, write_view
-    from kg.store import open_store, write_disk_store, write_tables
+    from kg.store.index import TripleIndex
 
-    progress.stage("store")
-    write_disk_store(folder)
-    store = open_store(folder)
-    progress.stage("tables")
-    write_tables(store, folder / "tables", options.lang)
-    progress.stage("report")
-    write_report(store, folder / "report.md", _report_input(material, graph))
-    progress.stage("view")
-    view = write_view(store, folder / "graph.html", ViewOptions(lang=options.lang))
+    index = TripleIndex()
+    graph = _write_graph(material, index)
+    from kg.show import ViewOptions, write_report, write_view
+    from kg.store import write_tables
+
+    with _store_of(folder, index) as store:
+        progress.stage("tables")
+        write_tables(store, folder / "tables", options.lang)
+        progress.stage("view")
+        view = write_view(store, folder / "graph.html", ViewOptions(lang=options.lang))
+        progress.stage("store")
+        store.engine()
+        progress.stage("report")
+        write_report(store, folder / "report.md", _report_input(material, graph))
     return {
         "things": len(graph.things),
         "statements": sum(graph.facts.values()),
@@ -68,7 +78,30 @@ def write_outputs(material: Material, progress: Progress) -> dict[str, int]:
     }
 
 
-def _write_graph(material: Material) -> GraphSummary:
+@contextmanager
+def _store_of(folder: Path, index: TripleIndex) -> Iterator[Store]:
+    """Write the store on disk in a thread (Oxigraph works outside the interpreter's lock), and give a store
+    that answers from memory until it is there; a graph too large for memory is read from disk.
+    """
+    from kg.store import open_store, write_disk_store
+    from kg.store.index import IndexedStore
+
+    with ThreadPoolExecutor(1, "store") as pool:
+        written = pool.submit(write_disk_store, folder)
+        if index.full:
+            written.result()
+            yield open_store(folder)
+            return
+        index.add_schemes()
+
+        def engine() -> Oxigraph:
+            written.result()
+            return open_store(folder).engine()
+
+        yield IndexedStore(folder, index, engine)
+
+
+def _write_graph(material: Material, index: TripleIndex) -> GraphSummary:
     from kg.graph import Corrections, GraphContext, build_graph, load_corrections
     from kg.graph.vocabulary import BASE
     from kg.run.keys import CORRECTIONS
@@ -81,6 +114,7 @@ def _write_graph(material: Material) -> GraphSummary:
         text_of=material.text_of,
         min_confidence=options.min_confidence,
         licence=options.licence,
+        told=index.add,
     )
     return build_graph(material, context, material.folder)
 
