@@ -22,6 +22,7 @@ from kg.extract.reading import Draft, Given, Mention, Reading
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.ruleform import ENTITY_ARGS, OPTIONAL
 from kg.extract.subjects import Scene, Subjects, given, heading_subject, region, scene, title_subject
+from kg.extract.why import Why, ignore, reason
 from kg.model import ENTITY_TYPES, BlockKind
 
 LAYERS = ("relations", "tenures", "conferrals", "milestones")
@@ -100,8 +101,9 @@ class Spot:
 class FactRules:
     """All rules of the relation, tenure, conferral and milestone layers."""
 
-    def __init__(self, book: Rulebook) -> None:
+    def __init__(self, book: Rulebook, why: Why = ignore) -> None:
         rules = book.of_layer(*LAYERS)
+        self._why = why
         self._rules = RuleSet([r for r in rules if not r.rule.inside], book.words)
         self._inside = RuleSet([r for r in rules if r.rule.inside], book.words)
         self._subjects = Subjects(book.words)
@@ -137,6 +139,8 @@ class FactRules:
     def _drafts(self, spot: Spot) -> Iterator[Draft]:
         """Yield the facts of one match: the product of its arguments, or pairs where 分别 says so."""
         rule = spot.rule.rule
+        start, end = spot.masked.raw(*spot.match.span())
+        words = spot.scene.passage.text[start:end]
         label = rule.label if spot.holder else self._label(spot)
         if label is None:
             return
@@ -145,10 +149,12 @@ class FactRules:
         for name in names:
             found = self._given(spot, name)
             if not found and name not in OPTIONAL:
+                self._why(reason(spot.rule, "argument", words, argument=name))
                 return
             options.append(list(found) or [None])
-        start, end = spot.masked.raw(*spot.match.span())
-        if spot.rule.reject and spot.rule.reject.search(self._words(spot, start, end)):
+        told = spot.holder.text if spot.holder else words
+        if spot.rule.reject and spot.rule.reject.search(told):
+            self._why(reason(spot.rule, "reject", told))
             return
         for chosen in _choices(options, _EACH.search(spot.masked.text) is not None):
             arguments = {n: g for n, g in zip(names, chosen, strict=True) if g is not None}
@@ -156,10 +162,8 @@ class FactRules:
             fits = len(set(entities)) == len(entities) and _kinds_fit(spot.scene.reading, label, arguments)
             if fits and not (spot.holder and _too_wide(spot.scene.reading, arguments.get("o"))):
                 yield _draft(spot, label, start, end, arguments)
-
-    def _words(self, spot: Spot, start: int, end: int) -> str:
-        """What the rule's ``reject`` is tried on: the name, or the words of the fact."""
-        return spot.holder.text if spot.holder else spot.scene.passage.text[start:end]
+            else:
+                self._why(reason(spot.rule, "kinds", words, label=label))
 
     def _label(self, spot: Spot) -> str | None:
         """The label that the fact gets in its mood, or None where it does not hold."""
@@ -178,6 +182,9 @@ class FactRules:
             return rule.label
         usual = rule.moods.get(mood.value, MOODS[rule.layer].get(mood, "drop"))
         what = rule.moods.get(f"{rule.label} {mood.value}", usual)
+        if what == "drop":
+            start, end = spot.masked.raw(*spot.match.span())
+            self._why(reason(spot.rule, f"mood_{mood.value}", spot.scene.passage.text[start:end]))
         return None if what == "drop" else rule.label if what == "keep" else what
 
     def _future(self, spot: Spot) -> bool:
@@ -196,11 +203,14 @@ class FactRules:
         types = spot.rule.rule.types.get(name, list(ENTITY_TYPES))
         blocking = spot.rule.rule.unless.get(name, [])
         if spot.rule.rule.bare and not self._subjects.bare(spot.masked, spot.verb[0], [*types, *blocking]):
+            self._why(reason(spot.rule, "bare", argument=name))
             return []
         for source in [sources] if isinstance(sources, str) else sources:
             found = self._from(spot, source, [*types, *blocking])
             if found:
                 kinds = {t for g in found for t in [spot.scene.reading.entities[g.entity].type]}
+                if kinds & set(blocking):
+                    self._why(reason(spot.rule, "unless", argument=name, types="|".join(sorted(kinds))))
                 return [] if kinds & set(blocking) else found
         return []
 

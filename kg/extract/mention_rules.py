@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.names import NameFinder
-from kg.extract.wordlists import any_of
 from kg.extract.reading import Mention, Passage
 from kg.extract.rulebook import CompiledRule, Rulebook, RuleSet
 from kg.extract.units import SPECIFIC, Kind, Unit, units_inside
+from kg.extract.why import Why, ignore, reason
+from kg.extract.wordlists import any_of
 
 _SEPARATOR = re.compile(r"、|，?以及|，?和|，?及(?!其)|，?与")
 _LIST_COMMA = re.compile(r"、|，?以及|，?和")
@@ -24,7 +25,8 @@ _OUTER_QUOTES = re.compile(r"^[“‘「](.+)[”’」]$")
 class MentionRules:
     """All rules of layer ``mentions``."""
 
-    def __init__(self, book: Rulebook, finder: NameFinder) -> None:
+    def __init__(self, book: Rulebook, finder: NameFinder, why: Why = ignore) -> None:
+        self._why = why
         self._rules = RuleSet(book.of_layer("mentions"), book.words)
         self._finder = finder
         lists = (
@@ -63,12 +65,17 @@ class MentionRules:
             if rule.rule.label == "Award":
                 b = self._without_tail(passage.text, edge, b)
             edge, b = _unquoted(passage.text, edge, b)
-            if b - edge >= 2 and fits:
-                if rule.reject and rule.reject.search(passage.text[edge:b]):
-                    continue
-                kind, name = self._type(rule, units, edge, b), passage.text[edge:b]
+            name = passage.text[edge:b]
+            if b - edge < 2:
+                self._why(reason(rule, "short", name))
+            elif fits and rule.reject and rule.reject.search(name):
+                self._why(reason(rule, "reject", name))
+            elif fits:
+                kind = self._type(rule, units, edge, b)
                 if kind:
                     yield Mention(edge, b, kind, name, rule.name, rule.rule.priority, tuple(rule.rule.also))
+                else:
+                    self._why(reason(rule, "place", name))
 
     def _type(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> str:
         """Return the item's type; empty where the item is a known place in a row of other things.
@@ -96,10 +103,18 @@ class MentionRules:
         legal = self._finder.edge.granters if rule.rule.label == "Award" else frozenset()
         if rule.rule.exact and len(inside) > 1 and inside[0].kind is Kind.HARD:
             inside = inside[1:]  # the pattern vouches for the first word (促进…试点城市 behind 获批)
+        name = "".join(u.text for u in inside)
         if not plausible(inside, legal):
+            stop = next((u.text for u in inside if u.kind in (Kind.HARD, Kind.PUNCT)), "")
+            self._why(reason(rule, "plausible" if stop else "empty", name, stop=stop))
             return False
         if rule.rule.ends_with:
-            return bool(inside) and inside[-1].type in rule.rule.ends_with
+            ends = bool(inside) and inside[-1].type in rule.rule.ends_with
+            if not ends:
+                self._why(reason(rule, "ends_with", name, types="|".join(rule.rule.ends_with)))
+            return ends
+        if end - start > rule.rule.longest:
+            self._why(reason(rule, "longest", name, longest=str(rule.rule.longest)))
         return end - start <= rule.rule.longest
 
     def _edge(self, units: Sequence[Unit], start: int, end: int, kind: str, *, first: bool) -> int:
