@@ -228,15 +228,20 @@ def explain_command(out: Path, name: str) -> int:
 @option("--hops", type=click.IntRange(min=0), default=2, metavar="N")
 @option("--types", default="", metavar="T1,T2")
 @option("--limit", type=click.IntRange(min=1), default=20_000, metavar="N")
+@option("--with-sparql", is_flag=True)
 @common
-def view_command(out: Path, output: Path, focus: str | None, hops: int, types: str, limit: int) -> int:
+def view_command(
+    out: Path, output: Path, focus: str | None, hops: int, types: str, limit: int, with_sparql: bool
+) -> int:
     """Write the network."""
     from kg.run import current_generation
     from kg.show import ViewOptions, write_view
     from kg.store import open_store
 
     chosen = tuple(part.strip() for part in types.split(",") if part.strip())
-    options = ViewOptions(lang=language(), focus=focus, hops=hops, types=chosen, limit=limit)
+    options = ViewOptions(
+        lang=language(), focus=focus, hops=hops, types=chosen, limit=limit, sparql=with_sparql
+    )
     write_view(open_store(current_generation(out)), output, options)
     echo(str(output))
     return 0

@@ -199,8 +199,9 @@ def vendored() -> list[str]:
         "## Code of others in the pages that the project writes",
         "",
         "`graph.html` carries the vis-network script that the pyvis distribution ships; vis-network is under",
-        "Apache-2.0 or MIT, and its notice stands at the head of the script. The repository itself holds no",
-        "code of others.",
+        "Apache-2.0 or MIT, and its notice stands at the head of the script. A page written with",
+        "`kg view --with-sparql` also carries Oxigraph's web build, under MIT or Apache-2.0. That build is all the",
+        "code of others that the repository holds: `kg/show/view/vendor/`, with its licence, version and origin.",
         "",
     ]
 

@@ -4,13 +4,14 @@
 FZ.start = function () {
   const model = FZ.makeModel(), host = document.getElementById("network");
   const state = { lang: model.data.lang, theme: "", shown: new Set(), typesOff: new Set(), kindsOff: new Set(), removed: new Set(),
-    focus: null, selected: null, path: null, pathFrom: null, years: null };
+    focus: null, selected: null, path: null, marked: null, pathFrom: null, years: null };
   const app = { model, state, visible: new Set(), lines: new Set() };
   app.t = FZ.words(model, state);
   app.picture = FZ.makePicture(model, host);
   app.picture.kindWord = (id) => model.data.kinds[model.edges[id].kind][state.lang];
   app.history = FZ.makeHistory(app);
   FZ.acts(app);
+  if (model.data.sparql) FZ.makeAsk(app);
   FZ.chrome(app);
   FZ.wirePicture(app, host);
   FZ.wireKeys(app);
@@ -43,6 +44,7 @@ FZ.acts = function (app) {
     picture.selected = state.selected;
     picture.focused = state.focus != null; // what is in focus stands there for its own sake: no veil over it
     picture.path = state.path && state.path.every((i) => app.visible.has(i)) ? state.path : null;
+    picture.marked = state.marked && state.marked.some((i) => app.visible.has(i)) ? new Set(state.marked) : null;
     picture.sync(app.visible, app.lines);
     picture.network.selectNodes(state.selected == null ? [] : [state.selected]);
     FZ.drawLegend(app);
@@ -52,7 +54,13 @@ FZ.acts = function (app) {
     const hash = FZ.writeAddress(app);
     if (address && hash !== (location.hash || "#")) history.pushState(null, "", hash);
   };
-  app.select = (i) => { if (i !== state.selected || state.path) change(() => { state.selected = i; state.path = null; }); };
+  app.select = (i) => { if (i !== state.selected || state.path || (i == null && state.marked)) change(() => { state.selected = i; state.path = null; if (i == null) state.marked = null; }); };
+  // The things of an answer: brought into the picture, the rest behind a veil.
+  app.mark = (many) => {
+    change(() => { FZ.reveal(app, many, null); for (const i of many) state.removed.delete(i); Object.assign(state, { marked: many, selected: null, path: null, focus: null }); });
+    app.fit(true, many);
+    app.notice(app.t("marked", { n: many.length }));
+  };
   app.go = (i) => {
     if (state.pathFrom != null && state.pathFrom !== i) return app.endPath(i);
     change(() => { FZ.reveal(app, [i], state.selected); state.selected = i; state.path = null; });
@@ -92,8 +100,8 @@ FZ.acts = function (app) {
   app.fit = function (moving = true, only = null) {
     const spots = (only || [...app.visible]).map((i) => picture.network.body.nodes[i]).filter(Boolean);
     if (!spots.length) return;
-    const wide = window.innerWidth > 720, w = window.innerWidth, h = window.innerHeight;
-    const free = { left: wide ? 215 : 10, right: wide && state.selected != null ? 415 : 20, top: wide ? 62 : 120, bottom: wide ? 66 : state.selected != null ? h * 0.54 : 40 };
+    const wide = window.innerWidth > 720, w = window.innerWidth, h = window.innerHeight, asked = document.getElementById("ask")?.offsetHeight || 0;
+    const free = { left: wide ? 215 : 10, right: wide && state.selected != null ? 415 : 20, top: wide ? 62 : 120, bottom: asked ? asked + 24 : wide ? 66 : state.selected != null ? h * 0.54 : 40 };
     const xs = spots.map((one) => one.x), ys = spots.map((one) => one.y);
     const [x0, x1, y0, y1] = [Math.min(...xs) - 60, Math.max(...xs) + 60, Math.min(...ys) - 45, Math.max(...ys) + 45];
     const scale = Math.min((w - free.left - free.right) / (x1 - x0), (h - free.top - free.bottom) / (y1 - y0), 1.25);
@@ -142,6 +150,7 @@ FZ.chrome = function (app) {
     tool("full", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())),
     tool("exports", (event) => app.exportMenu(event)), tool("theme", () => app.theme(state.theme === "dark" ? "light" : "dark")),
     tool("language", () => { state.lang = state.lang === "zh" ? "en" : "zh"; app.words(); app.refresh({ address: false }); }), tool("help", () => app.notice(app.t("helptext"), 9000)));
+  if (model.data.sparql) { tools.prepend(tool("sparql", () => app.toggleAsk())); marks.sparql.node.id = "ask-open"; }
   app.buttons = () => { marks.undo.node.disabled = !app.history.past.length; marks.redo.node.disabled = !app.history.future.length; };
   app.words = () => {
     root.lang = state.lang === "zh" ? "zh-CN" : "en";
@@ -152,6 +161,7 @@ FZ.chrome = function (app) {
     document.getElementById("hits").setAttribute("aria-label", app.t("search"));
     document.getElementById("legend").setAttribute("aria-label", app.t("legend"));
     FZ.timeBar(app);
+    if (app.ask) FZ.drawAsk(app);
   };
   app.theme = (name) => { state.theme = name; root.dataset.theme = name; app.picture.look(); };
   app.notice = (text, time = 2600) => {
@@ -257,10 +267,10 @@ FZ.wireKeys = function (app) {
   const keys = { "/": () => document.getElementById("search").focus(), 0: () => app.fit(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8),
     f: one((i) => app.focus(i, 1)), u: one((i) => app.unfold(i)), h: one((i) => app.hide([i])), p: one((i) => app.startPath(i)), z: () => app.history.undo(), y: () => app.history.redo(),
     ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
-    Escape: () => { FZ.closeMenu(); state.pathFrom = null; if (state.focus) app.focus(null); else app.select(null); } };
+    Escape: () => { if (app.ask?.open && document.activeElement.closest("#ask")) return app.toggleAsk(false); FZ.closeMenu(); state.pathFrom = null; if (state.focus) app.focus(null); else app.select(null); } };
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select, #menu") && event.key !== "Escape") return;
-    if (event.target.closest("#panel") && event.key.startsWith("Arrow")) return;
+    if (event.target.closest("#panel, #ask") && event.key.startsWith("Arrow")) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() !== "z") return;
     const act = keys[event.key] || keys[event.key.toLowerCase()];
     if (!act || event.altKey) return;

@@ -95,7 +95,7 @@ FZ.drawOver = function (model, picture, ctx) {
   const canvas = picture.network.canvas.frame.canvas;
   const w = canvas.clientWidth / scale, h = canvas.clientHeight / scale;
   const view = { x: centre.x - w / 2, y: centre.y - h / 2, w, h };
-  const hot = picture.path ? new Set(picture.path) : FZ.hotThings(model, picture);
+  const hot = picture.path ? new Set(picture.path) : FZ.hotThings(model, picture) || picture.marked;
   if (hot) FZ.drawVeil(picture, ctx, view, hot);
   FZ.drawLabels(model, picture, ctx, view, scale, hot);
 };
@@ -116,7 +116,8 @@ FZ.drawVeil = function (picture, ctx, view, hot) {
   const middle = picture.hot ?? picture.selected, body = picture.network.body;
   const steps = picture.path && new Set(picture.path.slice(1).map((one, k) => [picture.path[k], one].sort().join()));
   for (const edge of Object.values(body.edges)) {
-    const on = steps ? steps.has([edge.fromId, edge.toId].sort().join()) : edge.fromId === middle || edge.toId === middle;
+    const on = steps ? steps.has([edge.fromId, edge.toId].sort().join())
+      : middle == null ? hot.has(edge.fromId) && hot.has(edge.toId) : edge.fromId === middle || edge.toId === middle;
     if (!on || !edge.connected) continue;
     picture.hotEdges.push(edge);
     ctx.save();

@@ -2,7 +2,7 @@
 // Undo and redo, and the address: what stands behind # is enough to see the same picture again.
 
 FZ.copyState = (state) => ({ ...state, shown: new Set(state.shown), typesOff: new Set(state.typesOff), kindsOff: new Set(state.kindsOff),
-  removed: new Set(state.removed), focus: state.focus && { ...state.focus }, path: state.path && [...state.path], years: state.years && [...state.years] });
+  removed: new Set(state.removed), focus: state.focus && { ...state.focus }, path: state.path && [...state.path], marked: state.marked && [...state.marked], years: state.years && [...state.years] });
 
 FZ.makeHistory = function (app) {
   const past = [], future = [];

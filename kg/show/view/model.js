@@ -9,6 +9,7 @@ FZ.fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s"'“”‘
 
 FZ.makeModel = function () {
   const data = FZ.read("fz-data");
+  if (document.getElementById("fz-sparql")) data.sparql = FZ.read("fz-sparql");
   const drawn = FZ.read("fz-nodes");
   const lines = FZ.read("fz-edges");
   const things = data.things.map((thing, i) => ({ ...thing, ...drawn[i], name: drawn[i].label, i, near: new Map(), facts: [] }));

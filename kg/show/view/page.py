@@ -16,6 +16,7 @@ from pyvis.network import Network
 from kg.errors import OutputError, QueryError
 from kg.model import ENTITY_TYPES
 from kg.show.view.scene import Scene, read_scene
+from kg.show.view.sparql import sparql_parts
 from kg.store.names import find_thing
 from kg.store.network import read_edges
 from kg.store.opening import Store
@@ -23,6 +24,7 @@ from kg.store.words import codes
 
 _HERE = Path(__file__).resolve().parent
 _SCRIPTS = ("model.js", "draw.js", "panel.js", "history.js", "export.js", "app.js")
+_SPARQL_SCRIPTS = ("sparql.js", "answer.js")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class ViewOptions:
         types: only things of these types; empty for all.
         limit: at most so many things in the file.
         start: how many of them are shown at first.
+        sparql: whether the page also holds the whole graph, its evidence and an engine that answers SPARQL.
     """
 
     lang: str = "zh"
@@ -46,6 +49,7 @@ class ViewOptions:
     types: tuple[str, ...] = ()
     limit: int = 20000
     start: int = 250
+    sparql: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def write_view(store: Store, path: Path, options: ViewOptions | None = None) -> 
 
     Raises:
         QueryError: ``focus`` names nothing (or several things), or a type is unknown.
+        GraphError: the Turtle files cannot be read (``sparql``).
         OutputError: the file cannot be written.
     """
     options = options or ViewOptions()
@@ -73,7 +78,7 @@ def write_view(store: Store, path: Path, options: ViewOptions | None = None) -> 
     focus = find_thing(store, options.focus).value if options.focus else None
     only = _surroundings(store, focus, options.hops) if focus else None
     scene = read_scene(store, options.limit, options.types, only, options.start)
-    text = render_scene(scene, options, focus)
+    text = render_scene(scene, options, focus, sparql_parts(store) if options.sparql else None)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
@@ -97,8 +102,10 @@ def _surroundings(store: Store, focus: str, hops: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def render_scene(scene: Scene, options: ViewOptions, focus: str | None = None) -> str:
-    """Return the page of a scene as HTML text."""
+def render_scene(
+    scene: Scene, options: ViewOptions, focus: str | None = None, sparql: dict[str, Any] | None = None
+) -> str:
+    """Return the page of a scene as HTML text; ``sparql`` holds the parts for SPARQL in the page."""
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     look = _look()
     for at, node in enumerate(scene.nodes):
@@ -110,24 +117,26 @@ def render_scene(scene: Scene, options: ViewOptions, focus: str | None = None) -
     for start, end, kind in scene.edges:
         network.add_edge(start, end, kind=kind)
     network.set_options(json.dumps(_vis_options(len(scene.nodes))))
-    network.templateEnv = _environment(_page_data(scene, options, focus), options)
+    network.templateEnv = _environment(_page_data(scene, options, focus), options, sparql)
     network.path = "page.html"
     return str(network.generate_html(name="graph.html", notebook=False))
 
 
-def _environment(data: dict[str, Any], options: ViewOptions) -> Environment:
+def _environment(data: dict[str, Any], options: ViewOptions, sparql: dict[str, Any] | None) -> Environment:
     """Return the template environment: our folder, everything escaped, JSON safe for a script element."""
     lib = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
+    scripts = (*_SCRIPTS[:-1], *(_SPARQL_SCRIPTS if sparql else ()), _SCRIPTS[-1])
     environment.filters["script_json"] = script_json
     environment.globals.update(
         data=data,
+        sparql=sparql,
         lang=options.lang,
         title=options.title or ("方志 · 知识图谱" if options.lang == "zh" else "Fangzhi · knowledge graph"),
         style=(lib / "vis-network.css").read_text(encoding="utf-8").split("/*# source")[0]
         + (_HERE / "view.css").read_text(encoding="utf-8"),
         library=(lib / "vis-network.min.js").read_text(encoding="utf-8").split("//# sourceMappingURL")[0],
-        scripts=[(_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS],
+        scripts=[(_HERE / name).read_text(encoding="utf-8") for name in scripts],
     )
     return environment
 
@@ -155,11 +164,14 @@ def _page_data(scene: Scene, options: ViewOptions, focus: str | None) -> dict[st
             key: node[key] for key in ("iri", "aliases", "types", "group", "sx", "sy") if key in node
         }
         things.append({**thing, "keys": _initials([node["name"], *node["aliases"]])})
+    facts = scene.facts
+    if not options.sparql:  # only answers lead back from IRIs of facts
+        facts = [{key: value for key, value in fact.items() if key != "iri"} for fact in facts]
     return {
         "lang": options.lang, "start": options.start, "total": scene.total, "focus": focus,
         "types": [{"code": code, **codes("types")[code], **look[code]} for code in ENTITY_TYPES],
         "layers": codes("layers"), "kinds": codes("edges"), "status": codes("status"),
-        "things": things, "facts": scene.facts, "quotes": scene.quotes, "docs": scene.docs,
+        "things": things, "facts": facts, "quotes": scene.quotes, "docs": scene.docs,
         "texts": _texts(),
     }  # fmt: skip
 

@@ -113,11 +113,14 @@ FZ.factRow = function (app, fact) {
   return details;
 };
 
-FZ.quote = function (app, at) {
-  const { el } = FZ, { model, state, t } = app, quote = model.data.quotes[at], doc = model.data.docs[quote.doc];
-  const flat = (text) => text.replace(/\s*\n\s*/g, "\n");
-  return el("blockquote", {}, flat(quote.before).replace(/^\n/, ""), el("mark", {}, quote.exact), flat(quote.after).replace(/\n$/, ""),
-    el("footer", {}, `${doc.title && doc.title !== doc.file ? `${doc.title} · ` : ""}${doc.file} · ${t("offsets", { a: quote.start, b: quote.end })}${quote.rule ? ` · ${t("rule")} ${quote.rule}` : ""}`,
+FZ.quote = (app, at) => FZ.quoteBlock(app, app.model.data.quotes[at], app.model.data.docs[app.model.data.quotes[at].doc]);
+
+// One quote as people read it: the words with a little of what stands around them, then where they stand.
+FZ.quoteBlock = function (app, quote, doc) {
+  const { el } = FZ, { state, t } = app, flat = (text) => text.replace(/\s*\n\s*/g, "\n");
+  const before = flat(quote.before).replace(/^\n/, ""), after = flat(quote.after).replace(/\n$/, "");
+  return el("blockquote", {}, el("p", {}, before && !/[。！？!?\n]$/.test(before) ? "…" : "", before, el("mark", {}, quote.exact), after, after && !/[。！？!?]$/.test(after) ? "…" : ""),
+    el("footer", {}, el("cite", {}, doc.title || doc.file), el("div", {}, `${doc.title && doc.title !== doc.file ? `${doc.file} · ` : ""}${t("offsets", { a: quote.start, b: quote.end })}${quote.rule ? ` · ${t("rule")} ${quote.rule}` : ""}`),
       (quote[state.lang] || []).map((line) => el("div", {}, `${t("elsewhere")}：${line}`))));
 };
 

@@ -28,7 +28,7 @@ class Scene:
     Attributes:
         nodes: ``{iri, name, aliases, types, x, y, size, group, rank, degree}`` in the order of importance.
         edges: ``(from, to, kind)`` with positions in ``nodes``.
-        facts: ``{layer, zh, en, things, quotes, begin, end, date, status}``.
+        facts: ``{iri, layer, zh, en, things, quotes, begin, end, date, status}``.
         quotes: ``{doc, start, end, exact, before, after, zh, en, rule}``.
         docs: ``{file, title, iri}``.
         total: how many things the graph has (``nodes`` may be fewer).
@@ -156,7 +156,7 @@ def _facts(scene: Scene, store: Store, number: dict[str, int], whole: bool) -> N
         if not things or fact.iri in met:
             continue
         met.add(fact.iri)
-        row: dict[str, Any] = {"layer": fact.layer, "things": things}
+        row: dict[str, Any] = {"iri": fact.iri, "layer": fact.layer, "things": things}
         for lang in ("zh", "en"):
             row[lang] = sentence(fact, lambda iri, lang=lang: store.label(NamedNode(iri), lang), lang)  # type: ignore[misc]
         row.update(
