@@ -25,8 +25,8 @@ import re2
 from kg.model import ENTITY_TYPES
 
 MASKS = {name: chr(0xE001 + i) for i, name in enumerate((*ENTITY_TYPES, "figure", "time"))}
-_SLOT = re.compile(r"\{(?:(?P<arg>[a-z]+)(?P<many>[*+])?:)?(?P<types>[A-Za-z|]+)\}")
-_WORDS = re.compile(r"(?<!\?P)<([a-z_]+)>")
+SLOT = re.compile(r"\{(?:(?P<arg>[a-z]+)(?P<many>[*+])?:)?(?P<types>[A-Za-z|]+)\}")
+WORD_LIST = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _GAP = re.compile(r"~(\d+)")
 _JOIN = "(?:、|和|及|与|以及|，以及|，)"
 _LOOSE_JOIN = (
@@ -121,8 +121,8 @@ def expand(pattern: str, words: Mapping[str, Iterable[str]]) -> str:
             "(?:" + "|".join(re2.escape(w) for w in sorted(words[match[1]], key=lambda w: (-len(w), w))) + ")"
         )
 
-    pattern = _WORDS.sub(listed, pattern)
-    pattern = _SLOT.sub(slot, pattern)
+    pattern = WORD_LIST.sub(listed, pattern)
+    pattern = SLOT.sub(slot, pattern)
     return _GAP.sub(lambda m: f"[^，。；：！？]{{0,{m[1]}}}?", pattern)
 
 
