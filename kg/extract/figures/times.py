@@ -60,7 +60,7 @@ class TimeFinder:
         self._pattern = re.compile(
             rf"""
             (?P<until>截至|截止到?|到|至)?\s?(?P<y1>{_YEAR})年?{_DASH}(?P<y2>{_YEAR})年
-          | (?P<standing>{standing}|现(?=有|已|拥有|辖|居住|入驻))
+          | (?P<standing>(?<![项条栏题])(?:{standing})|现(?=有|已|拥有|辖|居住|入驻))
           | [“"]?(?P<plan>十[一二三四五六]五)[”"]?(?:规划)?(?P<of>时期|期间|以来|五年|末|期末|前[一二三四]年|收官)
           | (?P<from>自)?(?P<limit>截至|截止到?|到|至)?\s?(?:(?:(?P<year>{_YEAR})年度?|(?P<rel>{relative}))(?:的?(?:{_PART.replace("(?P<", "(?P<y_")}))?
             | (?<![\d.．,])(?:{_PART}))
