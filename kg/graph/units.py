@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,6 +14,15 @@ _MAGNITUDES = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6,
     "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
+
+
+_DENOMINATOR = 1000
+_DIGITS = Context(prec=12)
+
+
+def _rounded(value: Fraction) -> Fraction:
+    """Round to twelve significant digits: factors that are no whole numbers are printed rounded."""
+    return Fraction(_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator)))
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,8 @@ class Units:
             base, factor = entry.extra.get("base"), entry.extra.get("factor")
             if base and factor:
                 for form in entry.forms:
-                    table.setdefault(fold(form), (Fraction(factor), base))
+                    # 666.6667 (亩) stands for 2000/3
+                    table.setdefault(fold(form), (Fraction(factor).limit_denominator(_DENOMINATOR), base))
         return table
 
     def to_base(self, value: int | float, unit: str) -> tuple[Fraction, str] | None:
@@ -42,7 +53,7 @@ class Units:
         if unit not in self._cache:
             self._cache[unit] = self._find(fold(unit))
         found = self._cache[unit]
-        return (Fraction(str(value)) * found[0], found[1]) if found else None
+        return (_rounded(Fraction(str(value)) * found[0]), found[1]) if found else None
 
     def _find(self, unit: str) -> tuple[Fraction, str] | None:
         if not unit:
