@@ -8,6 +8,7 @@ Fact rules are tried on texts in which the names are marked as ``[名称:Type]``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kg.extract.facts import FactRules
 from kg.extract.figures import FigureFinder
@@ -20,7 +21,7 @@ from kg.extract.tenures import TenureFinder
 from kg.extract.tokens import split_sentences, tokenize
 from kg.extract.units import make_units
 from kg.lexicon import Lexicon
-from kg.model import Block, BlockKind, Document
+from kg.model import ENTITY_TYPES, Block, BlockKind, Document
 
 FACT_LAYERS = ("relations", "tenures", "conferrals", "milestones")
 REGION = "云岭市"
@@ -32,7 +33,7 @@ def read_marked(marked: str, region: str = REGION) -> Reading:
     Equal names of one type are one thing.
 
     Raises:
-        ValueError: a bracket is not closed.
+        ValueError: a bracket is not closed, or a type is unknown.
     """
     blocks: list[Block] = []
     found: list[list[Mention]] = []
@@ -87,6 +88,8 @@ def _unmark(marked: str) -> tuple[str, list[Mention]]:
         ):
             start = opened.pop()
             name = "".join(plain[start:])
+            if marked[at + 1 : end] not in ENTITY_TYPES:
+                raise ValueError(f"unknown type {marked[at + 1 : end]!r}")
             found.append(
                 Mention(start, len(plain), marked[at + 1 : end], name, "example", nested=bool(opened))
             )
@@ -115,6 +118,18 @@ def said(reading: Reading, draft: Draft) -> str:
     return f"{name('person')} {draft.values.get('post')}"
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold: where its rule stands, what the rule lacks there and what it has too much."""
+
+    where: str
+    rule: str
+    text: str
+    lacks: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    error: str = ""
+
+
 class Examples:
     """Runs the examples of a rulebook."""
 
@@ -139,19 +154,33 @@ class Examples:
         part = Rulebook(rules, self._book.words, "")
         if rules[0].rule.layer == "mentions":
             return self._names(part, text)
-        reading = self._tenures.find(self._figures.find_numbers(self._figures.find_times(read_marked(text))))
-        reading.drafts.clear()
+        reading = self.reading(text)
         FactRules(part).find(reading)
         return {said(reading, draft) for draft in reading.drafts}
 
-    def failures(self) -> Iterator[str]:
-        """Yield one line for each example that fails: rule, text, what lacks and what is too much."""
+    def reading(self, marked: str, region: str = REGION) -> Reading:
+        """Read a marked text as far as the fact rules need it.
+
+        Raises:
+            ValueError: a bracket is not closed, or a type is unknown.
+        """
+        reading = self._figures.find_numbers(self._figures.find_times(read_marked(marked, region)))
+        reading = self._tenures.find(reading)
+        reading.drafts.clear()
+        return reading
+
+    def failures(self) -> Iterator[Failure]:
+        """Yield the examples that fail, in order of the rules."""
         for name, family in self.families().items():
-            for text, expected in _cases(family[0]):
-                found = self.found(family, text)
+            for text, expected in cases(family[0]):
+                try:
+                    found = self.found(family, text)
+                except ValueError as error:
+                    yield Failure(family[0].where, name, text, error=str(error))
+                    continue
                 if found != expected:
-                    lacking, spare = sorted(expected - found), sorted(found - expected)
-                    yield f"{family[0].where}: {name}: {text}: lacks {lacking}, has {spare} too much"
+                    lacks, spare = sorted(expected - found), sorted(found - expected)
+                    yield Failure(family[0].where, name, text, tuple(lacks), tuple(spare))
 
     def _names(self, book: Rulebook, text: str) -> set[str]:
         block = Block(BlockKind.PARAGRAPH, text, range(len(text)))
@@ -160,8 +189,8 @@ class Examples:
         return {m.text for m in MentionRules(book, self._finder).find(passage, units)}
 
 
-def _cases(rule: CompiledRule) -> Iterator[tuple[str, set[str]]]:
-    """The examples of a rule with what they must give; a counterexample gives nothing."""
+def cases(rule: CompiledRule) -> Iterator[tuple[str, set[str]]]:
+    """Yield the examples of a rule with what they must give; a counterexample gives nothing."""
     for example in rule.rule.examples:
         gives = example.get("gives", [])
         yield str(example.get("text", "")), {gives} if isinstance(gives, str) else set(gives)

@@ -125,13 +125,9 @@ class FactRules:
 
     def _names(self, view: Scene, mention: Mention, inner: InnerNames) -> Iterator[Draft]:
         """Apply the rules that look inside names."""
-        titled = mention.lead >= 0
-        start, end = (mention.lead, mention.start) if titled else mention.span
-        in_title = [m for m in view.passage.mentions if start <= m.start and m.end <= end]
-        parts = in_title if titled else inner.parts(view.passage, mention)
-        if not parts:
+        masked = mask_name(view, mention, inner)
+        if masked is None:
             return
-        masked = mask(view.passage.text, start, end, [(m.type, m) for m in parts])
         for rule, match in self._inside.matches(masked.text):
             if mention.type in rule.rule.inside:
                 yield from self._drafts(Spot(view, 0, masked, rule, match, mention))
@@ -237,6 +233,15 @@ class FactRules:
             return title_subject(view, types)
         own = region(view.reading, view.passage.index, spot.masked.raw(*spot.match.span())[0])
         return [own] if own is not None else []
+
+
+def mask_name(view: Scene, mention: Mention, inner: InnerNames) -> Masked | None:
+    """Mask the names in a name, or in the title before a person's; None where it holds none."""
+    titled = mention.lead >= 0
+    start, end = (mention.lead, mention.start) if titled else mention.span
+    in_title = [m for m in view.passage.mentions if start <= m.start and m.end <= end]
+    parts = in_title if titled else inner.parts(view.passage, mention)
+    return mask(view.passage.text, start, end, [(m.type, m) for m in parts]) if parts else None
 
 
 def _kinds_fit(reading: Reading, label: str, arguments: Mapping[str, Given]) -> bool:

@@ -7,7 +7,7 @@ checked when the extractor is put together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from kg.extract.names import NameFinder
 from kg.extract.people import PeopleFinder, bylines
 from kg.extract.propagate import propagate
 from kg.extract.prune import prune
-from kg.extract.reading import Passage, Reading
+from kg.extract.reading import Mention, Passage, Reading
 from kg.extract.record import make_record
 from kg.extract.region import SelfReferences, find_region
 from kg.extract.resolve import resolve
@@ -34,7 +34,8 @@ from kg.extract.rulebook import Rulebook, load_rules
 from kg.extract.select import select
 from kg.extract.tenures import TenureFinder
 from kg.extract.tokens import split_sentences, tokenize
-from kg.extract.units import make_units
+from kg.extract.units import Unit, make_units
+from kg.extract.why import Why
 from kg.lexicon import Lexicon, load_lexicons
 from kg.model import BlockKind, Document, Record
 from kg.resources import lexicon_folder, rules_folder
@@ -117,11 +118,7 @@ class Extractor:
             if passage.block.kind == BlockKind.FURNITURE:
                 passage.mentions = []
                 continue
-            known = self._gazetteer.find(passage, reading.region)
-            own = selves.find(passage)
-            units = make_units(
-                passage, [*known, *(m for m in own if m.text[0] not in "全我本")], self._finder.stops
-            )
+            known, own, units = self._units(reading, passage, selves)
             posts = self._people.posts(passage)
             candidates = [*own, *self._people.find(passage, posts), *self._finder.find(passage, units)]
             candidates += self._mention_rules.find(passage, units)
@@ -139,6 +136,21 @@ class Extractor:
             self._under_way.apply(passage)
             self._sought.apply(passage)
         return reading
+
+    def _units(
+        self, reading: Reading, passage: Passage, selves: SelfReferences
+    ) -> tuple[list[Mention], list[Mention], list[Unit]]:
+        """The known names of a passage, its references to the document's place, and the units between."""
+        known, own = self._gazetteer.find(passage, reading.region), selves.find(passage)
+        named = [*known, *(m for m in own if m.text[0] not in "全我本")]
+        return known, own, make_units(passage, named, self._finder.stops)
+
+    def names_by(self, book: Rulebook, reading: Reading, why: Why) -> Iterator[tuple[Passage, list[Mention]]]:
+        """Yield for each passage what the name rules of ``book`` alone give; ``why`` is told what they refuse."""
+        rules = MentionRules(book, self._finder, why)
+        selves = SelfReferences(reading.region_name, reading.region, self.lexicon.divisions)
+        for passage in reading.passages:
+            yield passage, rules.find(passage, self._units(reading, passage, selves)[2])
 
 
 def _step(name: str, needs: str, fills: str, run: Callable[[Reading], Reading]) -> Step:

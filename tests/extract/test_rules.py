@@ -20,7 +20,7 @@ def examples() -> Examples:
 
 
 def test_all_examples_hold() -> None:
-    assert list(examples().failures()) == []
+    assert [str(failure) for failure in examples().failures()] == []
 
 
 def test_there_are_examples_to_run() -> None:
