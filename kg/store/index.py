@@ -39,6 +39,7 @@ class TripleIndex:
         self._room = most
         self._about: dict[str, list[tuple[str, str]]] = {}
         self._subjects: dict[str, dict[str, list[str]]] | None = None
+        self._with: dict[str, list[tuple[str, str]]] | None = None
         self._terms: dict[str, Any] = {}
 
     def add(self, subject: str, statements: list[tuple[str, str]]) -> None:
@@ -56,7 +57,7 @@ class TripleIndex:
         else:
             known = set(held)
             held.extend(each for each in statements if each not in known)
-        self._subjects = None
+        self._subjects = self._with = None
 
     def add_schemes(self) -> None:
         """Take the names of statuses, measures and bounds, as the store on disk has them."""
@@ -77,6 +78,17 @@ class TripleIndex:
     def with_value(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have a value of a property."""
         return self._by_property().get(predicate, {}).get(value, [])
+
+    def pointing_to(self, value: str) -> list[tuple[str, str]]:
+        """Return (subject, property) of the statements whose value is an IRI."""
+        if self._with is None:
+            found: dict[str, list[tuple[str, str]]] = {}
+            for predicate, values in self._by_property().items():
+                for each, subjects in values.items():
+                    if each[0] == "<":
+                        found.setdefault(each, []).extend((subject, predicate) for subject in subjects)
+            self._with = found
+        return self._with.get(value, [])
 
     def properties(self) -> Iterable[str]:
         """Return all properties."""
@@ -146,6 +158,8 @@ class IndexedStore(Store):
                 for p, o in index.about(first)
                 if key in (None, p) and wanted in (None, o)
             )
+        if predicate is None and isinstance(value, NamedNode):
+            return (Statement(term(s), term(p), value) for s, p in index.pointing_to(str(value)))
         properties = index.properties() if predicate is None else (str(predicate),)
         if value is None:
             return (

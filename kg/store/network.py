@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import ENTITY_TYPES, RELATIONS
 from kg.store.opening import Store
 from kg.store.terms import term
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _PAIRS = {
     "fz:Tenure": ("fz:holder", "fz:of", "holdsPost"),
@@ -74,6 +76,8 @@ def read_network(store: Store) -> nx.MultiDiGraph:
     """Return the network of an opened graph: node = IRI, with ``name``, ``type``, ``types``, ``aliases``;
     edge with ``relation``.
     """
+    import networkx as nx
+
     network = nx.MultiDiGraph()
     for iri, about in read_things(store).items():
         network.add_node(iri, type=about["types"][0], **about)

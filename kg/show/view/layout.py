@@ -16,6 +16,7 @@ Point = tuple[float, float]
 SPACING = 110.0  # wished distance between linked nodes, in the view's units (about pixels at scale 1)
 _RELAXED = 6000  # above this the packed communities stand as they are: relaxing them takes too long
 _GOLDEN = math.pi * (3 - math.sqrt(5))
+_HALF_ROUND = ((0, 1), (1, -1), (1, 0), (1, 1))  # half of the cells round a cell: each pair of cells once
 
 
 def communities(graph: nx.Graph) -> list[list[int]]:
@@ -43,7 +44,7 @@ def place(graph: nx.Graph, groups: Iterable[list[int]], weight: Mapping[int, flo
         for at, node in enumerate(order):
             radius = SPACING * 0.62 * math.sqrt(at)
             spots[node] = (x + radius * math.cos(at * _GOLDEN), y + radius * math.sin(at * _GOLDEN))
-    rounds = 90 if len(spots) <= 400 else 45 if len(spots) <= 1500 else 20
+    rounds = 90 if len(spots) <= 400 else 30 if len(spots) <= 1500 else 15
     if len(spots) <= _RELAXED:
         _relax(graph, spots, rounds)
         _part(spots, 12 if len(spots) <= 1500 else 4)
@@ -62,6 +63,7 @@ def _pack(graph: nx.Graph, groups: list[list[int]]) -> list[Point]:
             links[a][b] = links[a].get(b, 0) + 1
             links[b][a] = links[b].get(a, 0) + 1
     centres: list[Point] = []
+    begun: dict[tuple[Point, float], int] = {}
     for at, radius in enumerate(radii):
         pulls = [(other, count) for other, count in sorted(links[at].items()) if other < at]
         total = sum(count for _, count in pulls)
@@ -71,64 +73,95 @@ def _pack(graph: nx.Graph, groups: list[list[int]]) -> list[Point]:
                 sum(centres[other][0] * count for other, count in pulls) / total,
                 sum(centres[other][1] * count for other, count in pulls) / total,
             )
-        centres.append(_free_spot(goal, radius, centres, radii))
+        # a spot that was taken stays taken: for the same goal and radius go on where the last search ended
+        step, spot = _free_spot(goal, radius, centres, radii, begun.get((goal, radius), 0))
+        begun[goal, radius] = step
+        centres.append(spot)
     return centres
 
 
-def _free_spot(goal: Point, radius: float, centres: list[Point], radii: list[float]) -> Point:
-    step = 0
+def _free_spot(
+    goal: Point, radius: float, centres: list[Point], radii: list[float], step: int
+) -> tuple[int, Point]:
+    """Return the first spot, from a step on of a spiral round the goal, where a circle touches no other."""
+    taken = [(x, y, (radius + r) ** 2) for (x, y), r in zip(centres, radii, strict=False)]
+    last = (0.0, 0.0, -1.0)
     while True:
         reach = SPACING * 0.5 * math.sqrt(step)
         x, y = goal[0] + reach * math.cos(step * _GOLDEN) * 1.35, goal[1] + reach * math.sin(step * _GOLDEN)
-        if all(math.hypot(x - a, y - b) >= radius + r for (a, b), r in zip(centres, radii, strict=False)):
-            return x, y
         step += 1
+        # the circle that stood in the way of one spot mostly stands in the way of the next: ask it first
+        if (x - last[0]) ** 2 + (y - last[1]) ** 2 < last[2]:
+            continue
+        for circle in taken:
+            if (x - circle[0]) ** 2 + (y - circle[1]) ** 2 < circle[2]:
+                last = circle
+                break
+        else:
+            return step, (x, y)
 
 
 def _relax(graph: nx.Graph, spots: dict[int, Point], rounds: int) -> None:
-    edges = sorted((min(a, b), max(a, b)) for a, b in graph.edges() if a in spots and b in spots and a != b)
-    degree = {node: max(1, graph.degree(node)) for node in spots}
+    nodes = list(spots)
+    number = {node: at for at, node in enumerate(nodes)}
+    xs, ys = [spots[node][0] for node in nodes], [spots[node][1] for node in nodes]
+    degree = [max(1, graph.degree(node)) for node in nodes]
+    # Attraction is shared out by degree, so that hubs do not pull all their leaves onto themselves.
+    edges = [
+        (number[a], number[b], 0.35 / math.sqrt(min(degree[number[a]], degree[number[b]])))
+        for a, b in sorted((min(a, b), max(a, b)) for a, b in graph.edges() if a in number and b in number)
+        if a != b
+    ]
     for turn in range(rounds):
         heat = SPACING * 0.6 * (1 - turn / rounds) + 1
-        push = _repulsion(spots)
-        for a, b in edges:
-            dx, dy = spots[b][0] - spots[a][0], spots[b][1] - spots[a][1]
+        push_x, push_y = _repulsion(xs, ys)
+        for a, b, share in edges:
+            dx, dy = xs[b] - xs[a], ys[b] - ys[a]
             far = math.hypot(dx, dy) or 0.01
-            # Attraction is shared out by degree, so that hubs do not pull all their leaves onto themselves.
-            pull = (far - SPACING * 0.8) / far / math.sqrt(min(degree[a], degree[b])) * 0.35
-            push[a] = (push[a][0] + dx * pull, push[a][1] + dy * pull)
-            push[b] = (push[b][0] - dx * pull, push[b][1] - dy * pull)
-        for node, (dx, dy) in push.items():
-            x, y = spots[node]
-            dx, dy = dx - x * 0.0025, dy - y * 0.009
+            pull = (far - SPACING * 0.8) / far * share
+            dx *= pull
+            dy *= pull
+            push_x[a] += dx
+            push_y[a] += dy
+            push_x[b] -= dx
+            push_y[b] -= dy
+        for at, (x, y) in enumerate(zip(xs, ys, strict=True)):
+            dx, dy = push_x[at] - x * 0.0025, push_y[at] - y * 0.009
             far = math.hypot(dx, dy) or 0.01
             shift = min(far, heat) / far
-            spots[node] = (x + dx * shift, y + dy * shift)
+            xs[at] = x + dx * shift
+            ys[at] = y + dy * shift
+    spots.update((node, (x, y)) for node, x, y in zip(nodes, xs, ys, strict=True))
 
 
-def _repulsion(spots: dict[int, Point]) -> dict[int, Point]:
-    """Return the push on each node from those within two spacings."""
+def _repulsion(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:
+    """Return the push on each node from those within two spacings; each pair is looked at once."""
     reach = SPACING * 2
-    cells: dict[tuple[int, int], list[int]] = {}
-    for node, (x, y) in spots.items():
-        cells.setdefault((int(x // reach), int(y // reach)), []).append(node)
-    push = dict.fromkeys(spots, (0.0, 0.0))
-    for node, (x, y) in spots.items():
-        sum_x = sum_y = 0.0
-        column, row = int(x // reach), int(y // reach)
-        for i in (column - 1, column, column + 1):
-            for j in (row - 1, row, row + 1):
-                for other in cells.get((i, j), ()):
-                    dx, dy = x - spots[other][0], y - spots[other][1]
-                    square = dx * dx + dy * dy
-                    if other != node and square < reach * reach:
-                        if square < 1:
-                            dx, dy, square = (1.0 if node > other else -1.0), 0.5, 1.25
-                        strength = SPACING * SPACING * 0.32 / square
-                        sum_x += dx * strength
-                        sum_y += dy * strength
-        push[node] = (sum_x, sum_y)
-    return push
+    limit, force = reach * reach, SPACING * SPACING * 0.32
+    cells: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
+    for node, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        cells.setdefault((int(x // reach), int(y // reach)), []).append((node, x, y))
+    push_x, push_y = [0.0] * len(xs), [0.0] * len(xs)
+    for (column, row), here in cells.items():
+        others = [one for i, j in _HALF_ROUND for one in cells.get((column + i, row + j), ())]
+        for at, (node, x, y) in enumerate(here, 1):
+            sum_x = sum_y = 0.0
+            for other, other_x, other_y in here[at:] + others:
+                dx, dy = x - other_x, y - other_y
+                square = dx * dx + dy * dy
+                if square < limit:
+                    if square < 1:
+                        dx, dy, square = (1.0 if node > other else -1.0), 0.5, 1.25
+                    strength = force / square
+                    dx *= strength
+                    dy *= strength
+                    sum_x += dx
+                    sum_y += dy
+                    push_x[other] -= dx
+                    push_y[other] -= dy
+            push_x[node] += sum_x
+            push_y[node] += sum_y
+    return push_x, push_y
 
 
 def _part(spots: dict[int, Point], rounds: int) -> None:
