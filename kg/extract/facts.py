@@ -136,6 +136,8 @@ class FactRules:
         """Yield the facts of one match: the product of its arguments, or pairs where 分别 says so."""
         rule = spot.rule.rule
         start, end = spot.masked.raw(*spot.match.span())
+        if spot.holder:  # the whole name states it, or the title and the name
+            start, end = spot.holder.lead if spot.holder.lead >= 0 else spot.holder.start, spot.holder.end
         words = spot.scene.passage.text[start:end]
         label = rule.label if spot.holder else self._label(spot)
         if label is None:
