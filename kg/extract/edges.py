@@ -38,6 +38,7 @@ class LeftEdge:
         self.granters = frozenset(words["granters"])
         self.levels = frozenset(words["level_words"])
         self._zone = any_of(words, "bare_zones")
+        self._of_trades = frozenset(words["trade_adjectives"])
         self._editions = frozenset(words["edition_words"])
         self._capacity = frozenset(words["capacity_words"])
         self._conjunctions = frozenset(words["conjunctions"])
@@ -83,7 +84,12 @@ class LeftEdge:
             return False
         if kind in _ZONED_TYPES and self._zone.match("".join(u.text for u in out[:4])):
             return False
-        kept = {"Organization": self.levels, "Award": self.granters, "Event": self._editions}
+        kept = {
+            "Organization": self.levels,
+            "Award": self.granters,
+            "Event": self._editions,
+            "Industry": self._of_trades,
+        }
         return first.text not in kept.get(kind, ())
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:

@@ -101,7 +101,12 @@ class MentionRules:
         """Check what the rule demands of the units inside a name."""
         inside = units_inside(units, start, end)
         legal = self._finder.edge.granters if rule.rule.label == "Award" else frozenset()
-        if rule.rule.exact and len(inside) > 1 and inside[0].kind is Kind.HARD:
+        if (
+            rule.rule.exact
+            and len(inside) > 1
+            and inside[0].kind is Kind.HARD
+            and inside[0].text not in legal
+        ):
             inside = inside[1:]  # the pattern vouches for the first word (促进…试点城市 behind 获批)
         name = "".join(u.text for u in inside)
         if not plausible(inside, legal):

@@ -63,7 +63,7 @@ class Propriety:
         self._stage = any_of(
             words, *(n for n in sorted(words) if n in _STAGE_LISTS), before="[^，。；、]{0,4}"
         )
-        self._won = any_of(words, "won_verbs", after=r"[^，。；\d]{0,16}$")
+        self._won = any_of(words, "won_verbs", after=r"[^，。；\d]{0,60}$")
         self._granted = any_of(words, "granted_prefixes")
         self._edition = any_of(words, "edition_words", before=r"^20\d\d$|第?[一二三四五六七八九十百\d]+届|")
         self._site = any_of(words, "site_endings", after="$")
@@ -94,7 +94,7 @@ class Propriety:
     def _award(self, found: Found) -> bool:
         prefix = found.text[found.begin : found.start]
         granted = bool(self._granted.match(prefix)) and not self._site.search(found.head.text)
-        won = self._won.search(found.text[max(0, found.begin - 24) : found.begin])
+        won = self._won.search(found.text[max(0, found.begin - 70) : found.begin])
         return granted or won is not None or found.any(Kind.QUOTE)
 
     def _event(self, found: Found) -> bool | None:
