@@ -138,6 +138,8 @@ def _write(
         assembler = Assembler(tools, tally, graph.add, evidence.add)
         for record in records:
             assembler.add(record)
+            graph.settle()
+            evidence.settle()
             documents, latest = documents + 1, later(latest, record.date)
         things = [t for t in tools.identity.all_things() if t.local in tally.worded or t.degree]
         for thing in things:

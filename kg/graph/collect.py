@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from kg.graph.iri import nfc
 from kg.graph.keys import Key, Keys
@@ -39,6 +40,13 @@ class Table:
 
     entries: dict[Key, Entry] = field(default_factory=dict)
     documents: int = 0
+    _sorted: list[Key] = field(default_factory=list)
+
+    def in_order(self) -> list[Key]:
+        """Return the keys, sorted."""
+        if len(self._sorted) != len(self.entries):
+            self._sorted = sorted(self.entries, key=attrgetter("kind", "name", "code", "thing_code", "role"))
+        return self._sorted
 
     def together(self, one: Key, two: Key) -> bool:
         """Tell whether some document has both keys, as two entities."""

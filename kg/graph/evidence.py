@@ -41,11 +41,16 @@ class DocumentWords:
     version: str
     emit: Callable[[str], None]
     _done: set[str] = field(default_factory=set)
+    _positions: dict[tuple[int, int], str] = field(default_factory=dict)
+    _activities: dict[str, str] = field(default_factory=dict)
+    _source: str = ""
 
     @property
     def source(self) -> str:
         """The document's IRI, as a term."""
-        return f"<{self.base}{local('document', self.doc)}>"
+        if not self._source:
+            self._source = f"<{self.base}{local('document', self.doc)}>"
+        return self._source
 
     def find(self, words: str, span: Span | None) -> Span | None:
         """Return where words stand: at the span if they do, else (without span) at their first place."""
@@ -59,7 +64,10 @@ class DocumentWords:
 
     def position(self, span: Span) -> str:
         """Return the local part of a position selector's IRI; equal spans share one."""
-        return node("position", self.doc, span.start, span.end)
+        key = (span.start, span.end)
+        if key not in self._positions:
+            self._positions[key] = node("position", self.doc, *key)
+        return self._positions[key]
 
     def figure(self, span: Span, digits: str) -> Span | None:
         """Return where a number stands within a quote, or None if it does not stand there in these digits."""
@@ -92,7 +100,10 @@ class DocumentWords:
             self.emit(triple(quote, v.SUFFIX, text(self.text[span.end : span.end + CONTEXT])))
 
     def _generated(self, subject: str, rule: str, confidence: float | None) -> None:
-        activity = f"<{self.base}{node('activity', self.doc, rule, self.version)}>"
+        activity = self._activities.get(rule, "")
+        if not activity:
+            activity = f"<{self.base}{node('activity', self.doc, rule, self.version)}>"
+            self._activities[rule] = activity
         self.emit(triple(subject, v.GENERATED, activity))
         if confidence is not None:
             self.emit(triple(subject, _CONFIDENCE, decimal(confidence)))

@@ -95,7 +95,7 @@ def _pairs(groups: dict[tuple[str, ...], list[Key]], rule: str, weak: bool = Fal
 def same_code(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """Keys with one code in the lexicon are one thing (衡阳, 衡阳市)."""
     groups: dict[tuple[str, ...], list[Key]] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.thing_code:
             groups.setdefault((group(key.kind), key.thing_code), []).append(key)
     return _pairs(groups, "same-code")
@@ -109,7 +109,7 @@ def renamed(table: Table, names: Names, union: Union) -> Iterator[Link]:
         if entry.extra.get("successor")
     }
     by_code: dict[str, Key] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.kind == "place" and key.thing_code:
             by_code.setdefault(key.thing_code, key)
     for code, (new, name, year) in sorted(successors.items()):
@@ -120,7 +120,7 @@ def renamed(table: Table, names: Names, union: Union) -> Iterator[Link]:
 def same_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """Keys are one thing whose names are equal once spellings and places are made comparable."""
     groups: dict[tuple[str, ...], list[Key]] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.kind == "person":
             continue
         form = names.comparable(key.kind, key.name, key.code)
@@ -132,7 +132,7 @@ def same_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
 def lexicon_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """Keys are one thing that a lexicon knows under one name (国家发改委, 国家发展改革委)."""
     groups: dict[tuple[str, ...], list[Key]] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.kind != "person":
             form = names.in_lexicon(key.kind, key.name, key.code)
             for shared in {form, names.comparable(key.kind, key.name, key.code)} - {""}:
@@ -143,12 +143,12 @@ def lexicon_name(table: Table, names: Names, union: Union) -> Iterator[Link]:
 def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """A name that documents give as another name of exactly one thing is that thing."""
     owners: dict[tuple[str, str, str], list[Key]] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.kind == "person":
             continue
         for form, code in sorted(table.entries[key].aliases):
             owners.setdefault((group(key.kind), form, code), []).append(key)
-    for key in sorted(table.entries):
+    for key in table.in_order():
         found = owners.get((group(key.kind), fold(key.name), key.code), [])
         if key.thing_code or len(fold(key.name)) < 2:
             continue
@@ -161,7 +161,7 @@ def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
 def firm_short_form(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """A firm's name without the place before it and 集团, 实业 after it, where only one firm fits."""
     stems: dict[str, set[Key]] = {}
-    keys = [key for key in sorted(table.entries) if key.kind == "organization" and not key.code]
+    keys = [key for key in table.in_order() if key.kind == "organization" and not key.code]
     for key in keys:
         if "Company" in table.entries[key].types:
             for stem in _stems(names, key):
@@ -191,7 +191,7 @@ def _stems(names: Names, key: Key) -> Iterator[str]:
 def same_person(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """Persons of one name are one where their division is one and no post speaks against it, or a post is."""
     by_name: dict[str, list[Key]] = {}
-    for key in sorted(table.entries):
+    for key in table.in_order():
         if key.kind == "person":
             by_name.setdefault(fold(key.name), []).append(key)
     for keys in by_name.values():

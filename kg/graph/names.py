@@ -19,6 +19,8 @@ from kg.lexicon import Division, Lexicon
 
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•‧・]+")
 _DASHES = re.compile("[‐-―−－]")
+_FOLDED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff0-9a-z]*\\Z")
+"""Characters that folding leaves alone: most names have no others."""
 _LEVEL_CHARS = {"province": "省", "prefecture": "市州盟", "county": "县区市旗", "township": "镇乡"}
 _NO_NAMES = ("divisions", "retired-divisions", "townships", "gbt4754", "heads")
 """Lexicons that answer otherwise: divisions by code, classes of the standard by matches, heads not at all."""
@@ -34,6 +36,8 @@ def fold(name: str) -> str:
     >>> fold("“青禾”—经开区 A")
     '青禾-经开区a'
     """
+    if _FOLDED.match(name):
+        return name
     return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKC", name).casefold()))
 
 

@@ -1,18 +1,20 @@
-"""The ontology and the schemes, read by rdflib: labels, class tree, and what each relation may join."""
+"""The ontology and the schemes: labels, class tree, and what each relation may join."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import GraphError
-from kg.graph.vocabulary import FZ
+from kg.graph.vocabulary import FZ, NAMESPACES
 from kg.resources import data_folder
+
+_RDF, _RDFS, _OWL, _SKOS = (NAMESPACES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos"))
+_CLASS = NamedNode(f"{_OWL}Class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +54,84 @@ def load_ontology(folder: Path | None = None) -> Ontology:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Ontology:
-    graph = Graph()
+    graph = _Triples()
     for path in [folder / "fangzhi.ttl", *sorted((folder / "schemes").glob("*.ttl"))]:
         try:
-            graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
-        except Exception as error:  # rdflib's parser raises many unrelated classes
+            for quad in parse(path.read_bytes(), RdfFormat.TURTLE):
+                graph.add(quad.subject, quad.predicate.value, quad.object)
+        except (OSError, SyntaxError, ValueError) as error:
             raise GraphError(str(path), f"cannot be read ({error})", "reinstall fangzhi") from error
     return Ontology(
         labels=_labels(graph),
-        above={_local(c): _above(graph, c) for c in graph.subjects(RDF.type, OWL.Class) if _is_ours(c)},
-        domains=_sides(graph, RDFS.domain),
-        ranges=_sides(graph, RDFS.range),
-        concepts=_concepts(graph),
+        above={_local(c): _above(graph, c) for c in graph.of_class(_CLASS) if _is_ours(c)},
+        domains=_sides(graph, f"{_RDFS}domain"),
+        ranges=_sides(graph, f"{_RDFS}range"),
+        concepts={
+            c.value: tuple(sorted((p, str(o)) for p, objects in graph.about[c].items() for o in objects))
+            for c in graph.of_class(NamedNode(f"{_SKOS}Concept"))
+            if isinstance(c, NamedNode)
+        },
     )
 
 
-def _is_ours(node: Node | None) -> bool:
-    return isinstance(node, URIRef) and str(node).startswith(FZ)
+class _Triples:
+    """Triples by subject and property."""
+
+    def __init__(self) -> None:
+        self.about: dict[Any, dict[str, list[Any]]] = {}
+
+    def add(self, subject: Any, property_: str, value: Any) -> None:
+        self.about.setdefault(subject, {}).setdefault(property_, []).append(value)
+
+    def values(self, subject: Any, property_: str) -> list[Any]:
+        return self.about.get(subject, {}).get(property_, [])
+
+    def of_class(self, class_: NamedNode) -> list[Any]:
+        return [subject for subject in self.about if class_ in self.values(subject, f"{_RDF}type")]
+
+    def list_of(self, head: Any) -> list[Any]:
+        """Return the members of an RDF collection."""
+        out: list[Any] = []
+        while first := self.values(head, f"{_RDF}first"):
+            out += first
+            head = self.values(head, f"{_RDF}rest")[0]
+        return out
 
 
-def _local(node: Node | None) -> str:
-    return str(node).removeprefix(FZ)
+def _is_ours(node: Any) -> bool:
+    return isinstance(node, NamedNode) and node.value.startswith(FZ)
 
 
-def _labels(graph: Graph) -> dict[str, dict[str, str]]:
+def _local(node: Any) -> str:
+    return str(node.value).removeprefix(FZ)
+
+
+def _labels(graph: _Triples) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for key in (RDFS.label, SKOS.prefLabel):
-        for subject, _, label in graph.triples((None, key, None)):
-            if isinstance(label, Literal) and label.language:
-                found.setdefault(str(subject), {})[label.language] = str(label)
+    for key in (f"{_RDFS}label", f"{_SKOS}prefLabel"):
+        for subject in graph.about:
+            for label in graph.values(subject, key):
+                if label.language:
+                    found.setdefault(subject.value, {})[label.language] = label.value
     return found
 
 
-def _above(graph: Graph, class_: Node) -> frozenset[str]:
-    return frozenset(_local(c) for c in graph.transitive_objects(class_, RDFS.subClassOf) if _is_ours(c))
+def _above(graph: _Triples, class_: Any) -> frozenset[str]:
+    found, waiting = set[Any](), [class_]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += graph.values(one, f"{_RDFS}subClassOf")
+    return frozenset(_local(one) for one in found if _is_ours(one))
 
 
-def _sides(graph: Graph, key: URIRef) -> dict[str, frozenset[str]]:
+def _sides(graph: _Triples, key: str) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for property_, _, class_ in graph.triples((None, key, None)):
-        union = graph.value(class_, OWL.unionOf)
-        members: list[Node | None] = [class_] if union is None else list(Collection(graph, union))
-        if _is_ours(property_) and all(_is_ours(member) for member in members):
-            found[_local(property_)] = frozenset(_local(member) for member in members)
+    for property_ in graph.about:
+        for class_ in graph.values(property_, key):
+            union = graph.values(class_, f"{_OWL}unionOf")
+            members = graph.list_of(union[0]) if union else [class_]
+            if _is_ours(property_) and all(_is_ours(member) for member in members):
+                found[_local(property_)] = frozenset(_local(member) for member in members)
     return found
-
-
-def _concepts(graph: Graph) -> dict[str, tuple[tuple[str, str], ...]]:
-    return {
-        str(concept): tuple(sorted((str(p), o.n3()) for p, o in graph.predicate_objects(concept)))
-        for concept in graph.subjects(RDF.type, SKOS.Concept)
-        if isinstance(concept, URIRef)
-    }

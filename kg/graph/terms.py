@@ -98,6 +98,8 @@ def decimal(value: int | float | Decimal | Fraction) -> str:
 
 def canonical(value: int | float | Decimal | Fraction) -> str:
     """Return a number's canonical decimal digits, at most 18 of them after the point."""
+    if type(value) is int:
+        return str(value)
     exact = value if isinstance(value, Fraction) else Fraction(str(value))
     scaled = round(exact * 10**DIGITS)
     sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(DIGITS + 1, "0")

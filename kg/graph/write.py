@@ -11,6 +11,7 @@ import heapq
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -22,6 +23,7 @@ Told = Callable[[str, list[tuple[str, str]]], None]
 """Takes a subject and its (predicate, object) pairs, all as N-Triples terms."""
 _RUN = 400_000
 _REMEMBERED = 200_000
+_SOME = 10_000
 _LOCAL = re.compile(
     "[A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff][A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff-]*\\Z"
 )
@@ -34,6 +36,7 @@ class Spill:
     def __init__(self, folder: Path, run: int = _RUN) -> None:
         self._folder, self._size = folder, run
         self._buffer: set[Triple] = set()
+        self.add = self._buffer.add  # takes one triple; a method of ours would cost more than the work
         self._runs: list[IO[str]] = []
 
     def __enter__(self) -> Spill:
@@ -45,16 +48,17 @@ class Spill:
         for run in self._runs:
             run.close()
 
-    def add(self, triple: Triple) -> None:
-        """Take one triple."""
-        self._buffer.add(triple)
+    def update(self, triples: Iterable[Triple]) -> None:
+        """Take many triples; one set operation for a few thousand of them."""
+        triples = iter(triples)
+        while some := list(islice(triples, _SOME)):
+            self._buffer.update(some)
+            self.settle()
+
+    def settle(self) -> None:
+        """Spill what is in memory if it has become a run; to be called now and then after ``add``."""
         if len(self._buffer) >= self._size:
             self._flush()
-
-    def update(self, triples: Iterable[Triple]) -> None:
-        """Take many triples."""
-        for triple in triples:
-            self.add(triple)
 
     def _flush(self) -> None:
         run = tempfile.TemporaryFile("w+", dir=self._folder, encoding="utf-8", newline="\n")  # noqa: SIM115
@@ -133,14 +137,14 @@ class _Names:
     def block(self, subject: str, statements: list[tuple[str, str]]) -> str:
         """Return the Turtle of one subject; its statements are sorted."""
         parts = ["\n", self.short(subject)]
-        last = ""
+        iris, last = self._iris, ""
         for predicate, value in statements:
             if predicate == last:
                 parts.append(" ,\n        ")
             else:
                 parts += (" ;\n    " if last else " ", self.predicate(predicate), " ")
                 last = predicate
-            parts.append(self.short(value))
+            parts.append(iris.get(value) or self.short(value))
         parts.append(" .\n")
         return "".join(parts)
 
