@@ -139,4 +139,5 @@ def compile_pattern(pattern: str, words: Mapping[str, Iterable[str]]) -> Any:
     try:
         return re2.compile(expand(pattern, words), options=options)
     except re2.error as error:
-        raise ValueError(str(error.args[0])) from error
+        detail = error.args[0]
+        raise ValueError(detail.decode() if isinstance(detail, bytes) else str(detail)) from error
