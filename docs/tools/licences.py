@@ -201,7 +201,8 @@ def vendored() -> list[str]:
         "`graph.html` carries the vis-network script that the pyvis distribution ships; vis-network is under",
         "Apache-2.0 or MIT, and its notice stands at the head of the script. A page written with",
         "`kg view --with-sparql` also carries Oxigraph's web build, under MIT or Apache-2.0. That build is all the",
-        "code of others that the repository holds: `kg/show/view/vendor/`, with its licence, version and origin.",
+        "code of others that the package holds: `kg/show/view/vendor/`, with its licence, version and origin. The",
+        "tests of the page carry axe-core (MPL-2.0) in `tests/show/vendor/`; the wheel does not hold it.",
         "",
     ]
 

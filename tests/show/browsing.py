@@ -83,7 +83,7 @@ class Page:
 
     def button(self, text: str, within: str = "#panel") -> None:
         for one in self.driver.find_elements(By.CSS_SELECTOR, f"{within} button"):
-            if text in (one.text or one.get_attribute("aria-label") or ""):
+            if text in f"{one.text} {one.get_attribute('aria-label') or ''}":
                 one.click()
                 self.settle()
                 return

@@ -47,8 +47,8 @@ FZ.acts = function (app) {
     picture.marked = state.marked && state.marked.some((i) => app.visible.has(i)) ? new Set(state.marked) : null;
     picture.sync(app.visible, app.lines);
     picture.network.selectNodes(state.selected == null ? [] : [state.selected]);
-    FZ.drawLegend(app);
-    FZ.drawPanel(app);
+    FZ.redrawn(document.getElementById("legend"), () => FZ.drawLegend(app));
+    FZ.redrawn(document.getElementById("panel"), () => FZ.drawPanel(app));
     app.buttons();
     picture.network.redraw();
     const hash = FZ.writeAddress(app);
@@ -81,7 +81,7 @@ FZ.acts = function (app) {
     change(() => { for (const thing of model.things) state.shown.add(thing.i); });
     if (model.compact) {
       model.compact = false;
-      for (const thing of model.things) [thing.x, thing.y] = thing.home;
+      for (const thing of model.things) { [thing.x, thing.y] = thing.home; thing.group = thing.homeGroup; }
       picture.nodes.update(picture.nodes.getIds().map((i) => ({ id: i, x: model.things[i].x, y: model.things[i].y })));
     }
     app.fit();
@@ -101,7 +101,7 @@ FZ.acts = function (app) {
     const spots = (only || [...app.visible]).map((i) => picture.network.body.nodes[i]).filter(Boolean);
     if (!spots.length) return;
     const wide = window.innerWidth > 720, w = window.innerWidth, h = window.innerHeight, asked = document.getElementById("ask")?.offsetHeight || 0;
-    const free = { left: wide ? 215 : 10, right: wide && state.selected != null ? 415 : 20, top: wide ? 62 : 120, bottom: asked ? asked + 24 : wide ? 66 : state.selected != null ? h * 0.54 : 40 };
+    const free = { left: wide ? 270 : 34, right: wide && state.selected != null ? 460 : wide ? 80 : 34, top: wide ? 62 : 120, bottom: asked ? asked + 24 : wide ? 66 : state.selected != null ? h * 0.54 : 40 };
     const xs = spots.map((one) => one.x), ys = spots.map((one) => one.y);
     const [x0, x1, y0, y1] = [Math.min(...xs) - 60, Math.max(...xs) + 60, Math.min(...ys) - 45, Math.max(...ys) + 45];
     const scale = Math.min((w - free.left - free.right) / (x1 - x0), (h - free.top - free.bottom) / (y1 - y0), 1.25);
@@ -257,7 +257,37 @@ FZ.wireBox = function (app, host) {
   });
 };
 
+// For hands on the keyboard: from thing to thing by importance, from neighbour to neighbour, and the menu where it stands.
+FZ.keyActs = function (app) {
+  const { state, picture, model } = app;
+  app.step = (by) => {
+    const order = picture.order, at = order.indexOf(state.selected);
+    if (order.length) app.go(order[at < 0 ? (by > 0 ? 0 : order.length - 1) : (at + by + order.length) % order.length]);
+  };
+  let middle = null, place = -1;
+  app.stepNear = (by) => {
+    if (state.selected == null) return app.step(by);
+    if (middle == null || (state.selected !== middle && !model.things[middle].near.has(state.selected))) { middle = state.selected; place = by > 0 ? -1 : 0; }
+    const near = [...model.things[middle].near.keys()].sort((a, b) => a - b);
+    if (!near.length) return undefined;
+    place = (place + by + near.length) % near.length;
+    return app.go(near[place]);
+  };
+  app.menuAt = (i) => {
+    const spot = picture.network.canvasToDOM(picture.network.getPosition(i));
+    FZ.openMenu(app, i, Math.max(8, spot.x), Math.max(8, spot.y));
+  };
+  document.getElementById("menu").addEventListener("keydown", (event) => {
+    const items = [...event.currentTarget.querySelectorAll("button")], at = items.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); items[(at + step + items.length) % items.length].focus(); }
+    if (event.key === "Home" || event.key === "End") { event.preventDefault(); items.at(event.key === "Home" ? 0 : -1).focus(); }
+    if (event.key === "Tab") FZ.closeMenu();
+  });
+};
+
 FZ.wireKeys = function (app) {
+  FZ.keyActs(app);
   const { state } = app, pan = (x, y) => {
     const { network } = app.picture, at = network.getViewPosition(), step = 90 / network.getScale();
     network.moveTo({ position: { x: at.x + x * step, y: at.y + y * step } });
@@ -266,8 +296,10 @@ FZ.wireKeys = function (app) {
   const one = (act) => () => { if (state.selected != null) act(state.selected); };
   const keys = { "/": () => document.getElementById("search").focus(), 0: () => app.fit(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8),
     f: one((i) => app.focus(i, 1)), u: one((i) => app.unfold(i)), h: one((i) => app.hide([i])), p: one((i) => app.startPath(i)), z: () => app.history.undo(), y: () => app.history.redo(),
+    n: () => app.step(1), b: () => app.step(-1), "]": () => app.stepNear(1), "[": () => app.stepNear(-1), m: one((i) => app.menuAt(i)),
+    i: () => document.querySelector("#panel h2")?.focus(), s: () => app.toggleAsk?.(),
     ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
-    Escape: () => { if (app.ask?.open && document.activeElement.closest("#ask")) return app.toggleAsk(false); FZ.closeMenu(); state.pathFrom = null; if (state.focus) app.focus(null); else app.select(null); } };
+    Escape: () => { if (app.ask?.open && document.activeElement.closest("#ask")) return app.toggleAsk(false); if (!document.getElementById("menu").hidden) return FZ.closeMenu(); state.pathFrom = null; if (state.focus) app.focus(null); else app.select(null); } };
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select, #menu") && event.key !== "Escape") return;
     if (event.target.closest("#panel, #ask") && event.key.startsWith("Arrow")) return;

@@ -36,6 +36,7 @@ FZ.makePicture = function (model, host) {
     picture.ink = style.getPropertyValue("--ink").trim();
     picture.ground = style.getPropertyValue("--ground").trim();
     picture.accent = style.getPropertyValue("--accent").trim();
+    picture.dark = document.documentElement.dataset.theme === "dark";
     network.redraw();
   };
   picture.sync = (visible, lines) => FZ.syncPicture(model, picture, visible, lines);
@@ -57,32 +58,34 @@ FZ.syncPicture = function (model, picture, visible, lines) {
       color: { background: thing.color, border: thing.color, highlight: { background: thing.color, border: picture.ink }, hover: { background: thing.color, border: picture.ink } } });
   }
   if (fresh.length) nodes.add(fresh);
-  const added = [];
+  const added = [], opacity = Math.max(0.16, Math.min(0.55, 0.62 * Math.sqrt(visible.size / (lines.size + 1)) ** 1.6));
   for (const i of lines) if (!edges.get(i)) {
     const { from, to } = model.edges[i];
-    added.push({ id: i, from, to, color: { inherit: "from", opacity: 0.5 } });
+    added.push({ id: i, from, to, color: { inherit: "from", opacity } });
   }
   if (added.length) edges.add(added);
   picture.order = [...visible].sort((a, b) => a - b);
 };
 
-// Communities: one soft cloud behind the things of each.
+// Communities: one soft cloud round the things of each that are linked with each other.
 FZ.drawGroups = function (model, picture, ctx) {
   if (!picture.order || picture.order.length > 1500) return;
-  const groups = new Map(), body = picture.network.body.nodes;
-  for (const i of picture.order) {
-    const group = model.things[i].group;
-    if (!groups.has(group)) groups.set(group, []);
-    if (body[i]) groups.get(group).push(body[i]);
+  const clouds = new Map(), { nodes, edges } = picture.network.body, near = 420;
+  for (const { from, to, connected } of Object.values(edges)) {
+    if (!connected || model.things[from.id].group !== model.things[to.id].group) continue;
+    const group = model.things[from.id].group;
+    if (!clouds.has(group)) clouds.set(group, { path: new Path2D(), members: new Set() });
+    const { path, members } = clouds.get(group);
+    for (const one of [from, to]) if (!members.has(one.id)) { members.add(one.id); path.moveTo(one.x, one.y); path.lineTo(one.x + 0.1, one.y); }
+    // A long edge would drag the cloud over things that have no part in it.
+    if (Math.hypot(from.x - to.x, from.y - to.y) < near) { path.moveTo(from.x, from.y); path.lineTo(to.x, to.y); }
   }
   ctx.save();
-  ctx.globalAlpha = 0.06;
-  for (const [group, members] of groups) {
-    if (members.length < 4) continue;
-    const cloud = new Path2D();
-    for (const { x, y } of members) { cloud.moveTo(x + 74, y); cloud.arc(x, y, 74, 0, 2 * Math.PI); }
-    ctx.fillStyle = `hsl(${(group * 137.508) % 360} 70% 50%)`;
-    ctx.fill(cloud);
+  Object.assign(ctx, { globalAlpha: picture.dark ? 0.13 : 0.1, lineWidth: 124, lineCap: "round", lineJoin: "round" });
+  for (const [group, { path, members }] of clouds) {
+    if (members.size < 3) continue;
+    ctx.strokeStyle = `hsl(${(group * 137.508 + 205) % 360} 62% 52%)`;
+    ctx.stroke(path);
   }
   ctx.restore();
 };
@@ -108,7 +111,7 @@ FZ.hotThings = function (model, picture) {
 
 FZ.drawVeil = function (picture, ctx, view, hot) {
   ctx.save();
-  ctx.globalAlpha = 0.82;
+  ctx.globalAlpha = picture.hot == null && !picture.path && !picture.marked ? 0.7 : 0.82;
   ctx.fillStyle = picture.ground;
   ctx.fillRect(view.x - 50, view.y - 50, view.w + 100, view.h + 100);
   ctx.restore();
@@ -166,7 +169,7 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
     const strong = first.includes(i) || (picture.path && picture.path.includes(i));
     const name = model.things[i].name;
     const text = strong || [...name].length <= 14 ? name : [...name].slice(0, 13).join("") + "…";
-    ctx.font = `${strong ? 650 : i < 40 ? 550 : 400} ${size * (strong ? 1.12 : i < 12 ? 1.1 : 1)}px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
+    ctx.font = `${strong ? 650 : i < 40 ? 550 : 400} ${size * (strong ? 1.12 : i < 12 ? 1.1 : 1)}px ${FZ.FONT}`;
     const width = ctx.measureText(text).width, high = size * 1.25, r = node.options.size + 2 / scale;
     const seats = [[-width / 2, r], [r, -high / 2], [-r - width, -high / 2], [-width / 2, -r - high]];
     const seat = seats.map(([dx, dy]) => ({ x: node.x + dx - pad, y: node.y + dy, w: width + 2 * pad, h: high, owner: i }))
@@ -187,7 +190,7 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
 
 FZ.drawEdgeWords = function (picture, ctx, scale, put, clash) {
   const size = 11 / scale;
-  ctx.font = `400 ${size}px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
+  ctx.font = `400 ${size}px ${FZ.FONT}`;
   for (const edge of (picture.hotEdges || []).slice(0, 40)) {
     const text = picture.kindWord(edge.id), width = ctx.measureText(text).width;
     const x = (edge.from.x + edge.to.x) / 2, y = (edge.from.y + edge.to.y) / 2;

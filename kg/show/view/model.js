@@ -13,7 +13,12 @@ FZ.makeModel = function () {
   const drawn = FZ.read("fz-nodes");
   const lines = FZ.read("fz-edges");
   const things = data.things.map((thing, i) => ({ ...thing, ...drawn[i], name: drawn[i].label, i, near: new Map(), facts: [] }));
-  for (const thing of things) { thing.home = [thing.x, thing.y]; if ("sx" in thing) { thing.x = thing.sx; thing.y = thing.sy; } }
+  for (const thing of things) {
+    Object.assign(thing, { home: [thing.x, thing.y], homeGroup: thing.group });
+    if ("sx" in thing) { thing.x = thing.sx; thing.y = thing.sy; thing.group = thing.sgroup; }
+    // The layout is wider than high; on a screen that is higher than wide it lies on its side.
+    if (window.innerHeight > window.innerWidth) { [thing.x, thing.y] = [thing.y, thing.x]; thing.home.reverse(); }
+  }
   const edges = lines.map((line, i) => ({ i, from: line.from, to: line.to, kind: line.kind }));
   for (const edge of edges) {
     for (const [a, b] of [[edge.from, edge.to], [edge.to, edge.from]]) {
@@ -125,6 +130,16 @@ FZ.el = function (tag, attributes, ...children) {
   return node;
 };
 
+// Draw a part of the page anew without losing the focus that hands on the keyboard have in it.
+FZ.redrawn = function (host, draw) {
+  const reach = () => [...host.querySelectorAll("button, summary, h2")];
+  const at = reach().indexOf(document.activeElement), word = at < 0 ? "" : document.activeElement.textContent;
+  draw();
+  if (at < 0) return;
+  const now = reach(), same = now.find((one) => one.textContent === word);
+  (same || now[Math.min(at, now.length - 1)] || document.getElementById("network")).focus({ preventScroll: true });
+};
+
 // A small line drawing for a button; signs of fonts are not everywhere.
 FZ.icon = function (paths) {
   const space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg");
@@ -140,5 +155,7 @@ FZ.ICONS = {
   exports: ["M12 4v11", "m7 10 5 5 5-5", "M5 20h14"], theme: ["M12 4a8 8 0 1 0 0 16z", "M12 4a8 8 0 0 1 0 16"],
   help: ["M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4", "M12 17.5v.5"],
 };
+
+FZ.FONT = '"Segoe UI", -apple-system, BlinkMacSystemFont, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
 
 FZ.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

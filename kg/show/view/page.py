@@ -84,9 +84,8 @@ def write_view(store: Store, path: Path, options: ViewOptions | None = None) -> 
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise OutputError(str(path), f"cannot be written: {error.strerror}", "choose another file") from error
-    shown = min(options.start, len(scene.nodes))
     return ViewSummary(
-        len(scene.nodes), len(scene.edges), shown, scene.total, len(text.encode("utf-8", "replace"))
+        len(scene.nodes), len(scene.edges), scene.start, scene.total, len(text.encode("utf-8", "replace"))
     )
 
 
@@ -161,14 +160,16 @@ def _page_data(scene: Scene, options: ViewOptions, focus: str | None) -> dict[st
     things = []
     for node in scene.nodes:
         thing: dict[str, Any] = {
-            key: node[key] for key in ("iri", "aliases", "types", "group", "sx", "sy") if key in node
+            key: node[key]
+            for key in ("iri", "aliases", "types", "group", "sx", "sy", "sgroup")
+            if key in node
         }
         things.append({**thing, "keys": _initials([node["name"], *node["aliases"]])})
     facts = scene.facts
     if not options.sparql:  # only answers lead back from IRIs of facts
         facts = [{key: value for key, value in fact.items() if key != "iri"} for fact in facts]
     return {
-        "lang": options.lang, "start": options.start, "total": scene.total, "focus": focus,
+        "lang": options.lang, "start": scene.start, "total": scene.total, "focus": focus,
         "types": [{"code": code, **codes("types")[code], **look[code]} for code in ENTITY_TYPES],
         "layers": codes("layers"), "kinds": codes("edges"), "status": codes("status"),
         "things": things, "facts": facts, "quotes": scene.quotes, "docs": scene.docs,

@@ -55,7 +55,7 @@ FZ.drawPanel = function (app) {
     facts.length ? "" : el("p", { class: "soft" }, t("nofacts")),
     FZ.neighbourChips(app, thing),
     docs.length ? el("h3", {}, `${t("documents")}（${docs.length}）`) : "",
-    docs.slice(0, 40).map((at) => el("div", { class: "soft" }, model.data.docs[at].title || model.data.docs[at].file)),
+    docs.length ? el("ul", { class: "docs" }, docs.slice(0, 40).map((at) => el("li", {}, model.data.docs[at].title || model.data.docs[at].file))) : "",
   ].flat(4).filter((one) => one !== ""));
   host.scrollTop = 0;
 };
@@ -64,19 +64,23 @@ FZ.actions = function (app, thing) {
   const { el } = FZ, { t } = app, button = (label, act) => el("button", { type: "button", onclick: act }, label);
   return el("div", { class: "acts" },
     button(t("unfold"), () => app.unfold(thing.i)),
-    [1, 2, 3].map((n) => button(`${t("focus")} ${t("hops", { n })}`, () => app.focus(thing.i, n))),
+    el("span", { class: "steps", role: "group", "aria-label": t("focus") }, el("span", { "aria-hidden": "true" }, t("focus")), [1, 2, 3].map((n) =>
+      el("button", { type: "button", "aria-label": `${t("focus")} ${t("hops", { n })}`, title: `${t("focus")} ${t("hops", { n })}`, onclick: () => app.focus(thing.i, n) }, String(n)))),
     button(t("pathfrom"), () => app.startPath(thing.i)), button(t("hide"), () => app.hide([thing.i])),
     button(t("link"), () => app.copyLink()));
 };
 
-// The dated stages of a project, oldest first; those without a date come last.
+// The stages of a project as one line: the dated ones oldest first, then those without a date in their usual order.
 FZ.historyLine = function (app, facts) {
-  const { el } = FZ, { t, state, model } = app;
+  const { el } = FZ, { t, state, model } = app, usual = Object.keys(model.data.status);
   const stages = facts.filter((fact) => fact.layer === "milestones");
   if (!stages.length) return "";
-  stages.sort((a, b) => (a.begin || "9999").localeCompare(b.begin || "9999") || (a.end || "").localeCompare(b.end || ""));
+  const place = (fact) => (usual.indexOf(fact.status) + 100) % 100;
+  stages.sort((a, b) => (a.begin || "9999").localeCompare(b.begin || "9999") || (a.end || "").localeCompare(b.end || "") || place(a) - place(b));
+  const open = (fact) => document.querySelectorAll("#panel details.fact").forEach((row) => { if (row.fact === fact) { row.open = true; row.scrollIntoView({ block: "nearest" }); } });
   return [el("h3", {}, t("history")), el("ol", { class: "line" }, stages.map((fact) =>
-    el("li", {}, el("b", {}, fact.date || t("undated")), (model.data.status[fact.status] || {})[state.lang] || fact.status)))];
+    el("li", { class: fact.begin ? "" : "undated" }, el("button", { type: "button", title: t("askquotes"), onclick: () => open(fact) },
+      el("b", {}, fact.date || t("undated")), (model.data.status[fact.status] || {})[state.lang] || fact.status))))];
 };
 
 FZ.factLists = function (app, facts) {
@@ -103,6 +107,7 @@ FZ.factRow = function (app, fact) {
   const { el } = FZ, { state, t } = app;
   const details = el("details", { class: "fact" }, el("summary", {}, el("span", {}, fact[state.lang]),
     fact.quotes.length > 1 ? el("small", { class: "soft" }, t("quotes", { n: fact.quotes.length })) : ""));
+  details.fact = fact;
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) {
       details.append(...fact.quotes.map((at) => FZ.quote(app, at)));
@@ -183,4 +188,8 @@ FZ.openMenu = function (app, i, x, y) {
   menu.firstChild.focus();
 };
 
-FZ.closeMenu = () => { document.getElementById("menu").hidden = true; };
+FZ.closeMenu = () => {
+  const menu = document.getElementById("menu"), inside = menu.contains(document.activeElement);
+  menu.hidden = true;
+  if (inside) document.getElementById("network").focus();
+};

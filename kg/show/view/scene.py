@@ -19,6 +19,8 @@ from kg.store.terms import term
 from kg.store.words import sentence
 
 _SUBJECT = term("fz:subject")
+_ROUNDS = 3
+_FEW = 20  # with fewer linked things than this, a start with lonely ones tells more
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Scene:
         docs: ``{file, title, iri}``.
         total: how many things the graph has (``nodes`` may be fewer).
         unseen_edges: edges of the graph that do not lie between things of the page.
+        start: how many of ``nodes``, from the first, the page shows when it opens.
     """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
@@ -42,6 +45,7 @@ class Scene:
     docs: list[dict[str, Any]] = field(default_factory=list)
     total: int = 0
     unseen_edges: int = 0
+    start: int = 0
 
 
 def read_scene(
@@ -87,13 +91,14 @@ def lay_out(
     ``told`` is the number of milestones and figures of a thing: they make it important, as neighbours do.
     """
     inside = [edge for edge in edges if edge[0] in things and edge[2] in things and edge[0] != edge[2]]
-    chosen = _most_important(things, inside, limit, told or {})
+    chosen, first = _connected_start(_most_important(things, inside, limit, told or {}), inside, start)
     number = {iri: at for at, iri in enumerate(chosen)}
     scene = Scene()
     scene.edges = [(number[a], number[b], kind) for a, kind, b in inside if a in number and b in number]
     scene.unseen_edges = len(edges) - len(scene.edges)
+    scene.start = first
     _nodes(scene, things, chosen)
-    _first_picture(scene, start)
+    _first_picture(scene, first)
     return scene
 
 
@@ -114,6 +119,32 @@ def _most_important(
 
     order = sorted(things, key=lambda iri: (-weight(iri), -count[iri], iri))
     return order[:limit]
+
+
+def _connected_start(
+    order: list[str], edges: list[tuple[str, str, str]], start: int
+) -> tuple[list[str], int]:
+    """Move what the page opens with to the front: important things that are linked among themselves.
+
+    Things without a link among those shown would only stand around; the most important ones that have one
+    take their places. Returns the new order and how many things the page opens with.
+    """
+    if len(order) <= start:
+        return order, len(order)
+    near: dict[str, set[str]] = {iri: set() for iri in order}
+    for a, _, b in edges:
+        if a in near and b in near:
+            near[a].add(b)
+            near[b].add(a)
+    picked = set(order[:start])
+    for _ in range(_ROUNDS):
+        picked = {iri for iri in picked if near[iri] & picked}
+        linked = [iri for iri in order if iri not in picked and near[iri] & picked]
+        picked.update(linked[: start - len(picked)])
+    picked = {iri for iri in picked if near[iri] & picked}
+    if len(picked) < min(start, _FEW):
+        return order, start
+    return [iri for iri in order if iri in picked] + [iri for iri in order if iri not in picked], len(picked)
 
 
 def _nodes(scene: Scene, things: dict[str, Any], chosen: list[str]) -> None:
@@ -142,7 +173,11 @@ def _first_picture(scene: Scene, start: int) -> None:
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(range(start))
     graph.add_edges_from((a, b) for a, b, _ in scene.edges if a < start and b < start)
-    spots = place(graph, communities(graph), {node: float(start - node) for node in graph})
+    groups = communities(graph)
+    for at, group in enumerate(groups):
+        for node in group:
+            scene.nodes[node]["sgroup"] = at
+    spots = place(graph, groups, {node: float(start - node) for node in graph})
     for at, (x, y) in spots.items():
         scene.nodes[at].update(sx=x, sy=y)
 
