@@ -162,32 +162,35 @@ def _things(table: Table, names: Names, union: Union, unused: list[str]) -> Iden
     used: set[str] = set()
     clusters = sorted((_winner(keys, names), keys) for keys in union.members.values())
     # members of public office come before namesakes in firms: the plain IRI is theirs
-    clusters.sort(key=lambda c: (c[0].role.startswith("firm:"), c[0]))
+    clusters.sort(key=lambda c: (c[0].standing == "firm", c[0]))
     for winner, keys in clusters:
         thing = _thing(table, winner, keys, used)
-        used.add(thing.local)
+        # what a key of this thing was called stays its own: links from elsewhere hold
+        used.update((thing.local, *(key.local for key in keys)))
         for key in keys:
             identity.things[key] = thing
             if key.kind == "place" and key.thing_code:
                 identity.by_code.setdefault(key.thing_code, thing)
         identity.merges.extend(_merges(union, winner, thing))
-    identity.merges = _without_current(identity.merges, used)
+    identity.merges = _without_current(identity.merges, {t.local for t in identity.things.values()})
     return identity
 
 
 def _winner(keys: list[Key], names: Names) -> Key:
     """A code in the lexicon first, then the longest form, then code-point order.
 
-    Among keys with or without a code, the lexicon's own name goes before others (衡阳市 before 湖南省衡阳市), and
-    a name that tells by itself before a generic one that needs its division (衡阳综保区 before 综合保税区).
+    A division in force goes before the one whose place it took. Among keys with or without a code, the
+    lexicon's own name goes before others (衡阳市 before 湖南省衡阳市), and a name that tells by itself before a
+    generic one that needs its division (衡阳综保区 before 综合保税区).
     """
     divisions = names.lexicon.divisions.by_code
 
-    def rank(key: Key) -> tuple[bool, bool, bool, int, str, Key]:
+    def rank(key: Key) -> tuple[bool, bool, bool, bool, int, str, Key]:
+        retired = key.thing_code in divisions and divisions[key.thing_code].retired
         named = key.thing_code in divisions and divisions[key.thing_code].name == key.name
         plain = key.kind in _NAMED_BY_LEXICON and names.known.get((key.kind, fold(key.name))) == key.name
         official = named or plain
-        return (not key.thing_code, not official, bool(key.code), -len(key.name), key.name, key)
+        return (not key.thing_code, retired, not official, bool(key.code), -len(key.name), key.name, key)
 
     return min(keys, key=rank)
 
@@ -198,7 +201,7 @@ def _thing(table: Table, winner: Key, keys: list[Key], used: set[str]) -> Thing:
     kind = next((site for site in SITES if site in stated), winner.kind)
     address = local(kind, winner.name, winner.code)
     if address in used:  # a namesake: the firm, else a number, tells them apart
-        firm = winner.role.partition(":")[2]
+        firm = winner.role.partition(":")[2] if winner.standing == "firm" else ""
         address = local(kind, f"{winner.name}（{firm}）", winner.code) if firm else address
         number = 2
         while address in used:

@@ -20,8 +20,8 @@ class Key:
         name: NFC, as printed.
         code: the division that a generic, personal or ambiguous name belongs to; else empty.
         thing_code: the lexicon's own code of the thing (GB/T 2260, GB/T 37028), if the record has it.
-        role: of a person: what the record says that the person is (``public``, ``firm:NAME`` or empty); keeps
-            namesakes apart and is no part of the IRI unless two namesakes would share one.
+        role: of a person: what the record says that the person is (``public`` and posts, ``firm:NAME``, or
+            empty); keeps namesakes apart and is no part of the IRI unless two namesakes would share one.
     """
 
     kind: str
@@ -29,6 +29,11 @@ class Key:
     code: str = ""
     thing_code: str = ""
     role: str = ""
+
+    @property
+    def standing(self) -> str:
+        """``public``, ``firm`` or empty: the first part of the role."""
+        return self.role.partition(":")[0]
 
     @property
     def local(self) -> str:
@@ -40,7 +45,7 @@ class Keys:
     """Computes keys; one for each entity of a record."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self.names = names
         self.divisions = names.lexicon.divisions
 
     def of_record(self, record: Record) -> dict[str, Key]:
@@ -72,11 +77,11 @@ class Keys:
 
     def code(self, kind: str, name: str, stated: str, region: str) -> str:
         """Return the division code that a name of a kind takes: empty for names that stand alone."""
-        if kind in NEVER_LOCAL or (kind == "organization" and (kind, fold(name)) in self._names.known):
+        if kind in NEVER_LOCAL or (kind == "organization" and (kind, fold(name)) in self.names.known):
             return ""
-        if self._names.local(kind, name):
+        if self.names.local(kind, name):
             return stated or self._above(kind, name, region)
-        if stated and not self._names.place_at_head(name, stated)[0] and kind != "programme":
+        if stated and not self.names.place_at_head(name, stated)[0] and kind != "programme":
             return stated
         return ""
 
@@ -114,7 +119,11 @@ def _roles(record: Record) -> dict[str, str]:
     types = {e.id: e.type for e in record.entities}
     names = {e.id: nfc(e.name) for e in record.entities}
     roles = {e.id: "public" for e in record.entities if e.type == "Official"}
-    roles.update({t.person: "public" for t in record.tenures})
+    year = (record.date or "")[:4]
+    held: dict[str, set[str]] = {}
+    for tenure in record.tenures:
+        held.setdefault(tenure.person, set()).add(f"{tenure.post}@{names.get(tenure.of or '', '')}@{year}")
+    roles.update({person: "public:" + ",".join(sorted(posts)) for person, posts in held.items()})
     firms: dict[str, list[str]] = {}
     for relation in record.relations:
         if relation.p == "affiliatedWith" and types.get(relation.o) == "Company":

@@ -196,7 +196,7 @@ def same_person(table: Table, names: Names, union: Union) -> Iterator[Link]:
             by_name.setdefault(fold(key.name), []).append(key)
     for keys in by_name.values():
         # public office first: whoever has no stated role joins those who have, not a firm's staff
-        keys.sort(key=lambda k: (k.code, ("public", "").index(k.role) if k.role in ("public", "") else 2, k))
+        keys.sort(key=lambda k: (k.code, ("public", "", "firm").index(k.standing), k))
         for n, key in enumerate(keys):
             for other in keys[:n]:
                 link = _person_link(table, union, other, key)
@@ -211,7 +211,7 @@ def _person_link(table: Table, union: Union, one: Key, two: Key) -> Link | None:
     shared = {(post, body) for post, body, _ in mine} & {(post, body) for post, body, _ in yours}
     if shared:
         return Link(one, two, "same-post", "，".join(min(shared)))
-    apart = {one.role, two.role} - {""}
+    apart = {_standing(key) for key in (*union.members[union.root(one)], two)} - {""}
     if one.code != two.code or len(apart) > 1:
         return None
     exclusive = any(
@@ -220,6 +220,11 @@ def _person_link(table: Table, union: Union, one: Key, two: Key) -> Link | None:
         for other, body2, year2 in yours
     )
     return None if exclusive else Link(one, two, "same-person", two.name)
+
+
+def _standing(key: Key) -> str:
+    """All public posts may be one person's, the staff of two firms not."""
+    return key.role if key.standing == "firm" else key.standing
 
 
 RULES: tuple[Rule, ...] = (same_code, renamed, same_name, lexicon_name, alias, firm_short_form, same_person)

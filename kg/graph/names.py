@@ -49,6 +49,7 @@ class Knowledge:
     generic: Mapping[str, Any]
     local: Mapping[str, re.Pattern[str]]
     same: Mapping[str, tuple[tuple[str, str], ...]]
+    heads: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[str, ...]]
     firm_endings: tuple[str, ...]
     firm_trades: re.Pattern[str]
@@ -68,6 +69,7 @@ def load_knowledge(path: Path | None = None) -> Knowledge:
             generic={kind: _repeated([*words, *data["common"]]) for kind, words in data["words"].items()},
             local={kind: re.compile(pattern) for kind, pattern in data["local"].items()},
             same={kind: tuple((a, b) for a, b in pairs) for kind, pairs in data["same"].items()},
+            heads={kind: tuple(words) for kind, words in data["heads"].items()},
             endings={kind: tuple(words) for kind, words in data["endings"].items()},
             firm_endings=tuple(data["firm"]["endings"]),
             firm_trades=re.compile(data["firm"]["trades"]),
@@ -200,6 +202,8 @@ class Names:
         return self._comparable(kind, fold(known), code) if known else ""
 
     def _comparable(self, kind: str, text: str, code: str) -> str:
+        for word in self.knowledge.heads.get(kind, ()):
+            text = text.removeprefix(word) or text
         head, rest = (
             ("", text) if kind in NEVER_LOCAL or kind == _PERSONAL else self.place_at_head(text, code)
         )
