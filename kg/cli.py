@@ -28,6 +28,7 @@ from kg.console import (
 from kg.console.catalogue import group as words_of
 from kg.console.commands import Group, Option, common, debugging, option, set_debugging
 from kg.errors import KgError, QueryError
+from kg.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from kg.run import Progress
@@ -244,6 +245,21 @@ def view_command(
     )
     write_view(open_store(current_generation(out)), output, options)
     echo(str(output))
+    return 0
+
+
+@cli.command("export")
+@OUT
+@option("--to", "target_form", required=True, type=click.Choice(FORMATS), metavar="FORMAT")
+@option("--output", "-o", "place", required=True, type=click.Path(path_type=Path))
+@common
+def export_command(out: Path, target_form: str, place: Path) -> int:
+    """Write the graph in another form."""
+    from kg.console.summary import print_export
+    from kg.export import export
+    from kg.run import current_generation
+
+    print_export(export(current_generation(out), target_form, place, language(), out))
     return 0
 
 

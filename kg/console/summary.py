@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.console.catalogue import group, language, translate, words
-from kg.console.streams import safe, warn
+from kg.console.streams import echo, safe, warn
 
 if TYPE_CHECKING:
+    from kg.export import ExportSummary
     from kg.read import Skipped
     from kg.run import BuildSummary
 
@@ -42,6 +43,18 @@ def print_summary(summary: BuildSummary) -> None:
         path = summary.out / name
         if path.exists():
             console.print(Text(safe(f"  {path}  {words('look.' + name.replace('.', '_'))}")), soft_wrap=True)
+
+
+def print_export(summary: ExportSummary) -> None:
+    """Print where an export is and how much of what is in it, and a line for each thing that was changed."""
+    counted, noted = group("exported"), group("export_note")
+    told = [
+        counted[name].format(count=f"{count:,}") for name, count in summary.counts.items() if name in counted
+    ]
+    echo(words("export.done", path=summary.path, counts=words("export.comma").join(told)))
+    for name, count in summary.counts.items():
+        if name in noted and count:
+            warn(noted[name].format(count=f"{count:,}"))
 
 
 def _rows(summary: BuildSummary) -> list[tuple[str, str]]:

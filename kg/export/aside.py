@@ -11,6 +11,16 @@ from pathlib import Path
 from kg.errors import OutputError
 
 
+def refuse_inside(path: Path, out: Path) -> None:
+    """Refuse a path within a build, which the next build would remove and which an export could damage.
+
+    Raises:
+        OutputError: it is one.
+    """
+    if (path.parent.resolve() / path.name).is_relative_to(out.resolve()):
+        raise OutputError(str(path), "lies in the folder of the build", "name a place outside of it after -o")
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
     """Give the path of a file to write; afterwards it stands at ``path``, after an error nothing has changed.

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.export.aside import new_file, new_folder
+from kg.export.aside import new_file, new_folder, refuse_inside
 from kg.export.job import Job
 
 _WRITERS = {
@@ -42,7 +42,7 @@ class ExportSummary:
     counts: dict[str, int]
 
 
-def export(folder: Path, form: str, path: Path, lang: str = "zh") -> ExportSummary:
+def export(folder: Path, form: str, path: Path, lang: str = "zh", out: Path | None = None) -> ExportSummary:
     """Write a built graph in another form.
 
     Args:
@@ -50,6 +50,7 @@ def export(folder: Path, form: str, path: Path, lang: str = "zh") -> ExportSumma
         form: one of ``FORMATS``.
         path: the file to write, or the folder (``neo4j``, ``csv``, ``package``); an earlier export is replaced.
         lang: language of labels, headings and codes, ``zh`` or ``en``.
+        out: the folder of the build, into which nothing may be written; ``folder`` unless told.
 
     Raises:
         OutputError: there is no such form, its library is missing, or ``path`` cannot be written.
@@ -57,6 +58,7 @@ def export(folder: Path, form: str, path: Path, lang: str = "zh") -> ExportSumma
     """
     if form not in _WRITERS:
         raise OutputError("--to", f"no such form: {form}", f"use one of {', '.join(FORMATS)}")
+    refuse_inside(path, out or folder)
     module, _, function = _WRITERS[form].partition(":")
     write = getattr(import_module(f"kg.export.{module}"), function)
     aside = new_folder if form in _FOLDERS else new_file
