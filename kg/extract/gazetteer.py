@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.reading import Mention, Passage
 from kg.lexicon import Entry, Lexicon, TermMatcher
 from kg.lexicon.divisions import Division
+from kg.lexicon.load import TOWNSHIPS
 from kg.model import ENTITY_TYPES
 
 # files whose rows are names; rows of other files with an entity type (the user's own) count too
@@ -31,20 +32,19 @@ class Gazetteer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.divisions = lexicon.divisions
-        self._matcher: TermMatcher[Term] = TermMatcher(self._terms(lexicon))
-        self._townships: dict[str, list[Entry]] = {}
-        for entry in lexicon.from_file("townships"):
-            self._townships.setdefault(entry.code[:4], []).append(entry)
-        self._local: dict[str, TermMatcher[Term]] = {}
+        self._matcher: TermMatcher[tuple[Entry, str]] = TermMatcher(self._terms(lexicon))
+        self._townships = lexicon.townships
+        self._own_townships = [entry for entry in lexicon.entries if entry.file == TOWNSHIPS]
+        self._local: dict[str, TermMatcher[tuple[Entry, str]]] = {}
 
-    def _terms(self, lexicon: Lexicon) -> Iterator[tuple[str, Term]]:
+    def _terms(self, lexicon: Lexicon) -> Iterator[tuple[str, tuple[Entry, str]]]:
         for entry in lexicon.entries:
             if entry.type in ENTITY_TYPES and (entry.file not in _NOT_NAMES or _official_trade(entry)):
                 for form in dict.fromkeys(entry.forms):
                     if len(form) > 1:
-                        yield form, _term(entry, form)
+                        yield form, (entry, form)
                     if entry.type == "Industry" and not form.endswith("业"):
-                        yield form + "产业", _term(entry, form)
+                        yield form + "产业", (entry, form)
 
     def find(self, passage: Passage, region: Division | None) -> list[Mention]:
         """Return the plausible hits of a passage: longest first where they overlap, in order of start."""
@@ -59,21 +59,20 @@ class Gazetteer:
         for hit in hits:
             if any(taken[hit.start : hit.end]):
                 continue
-            mention = self._mention(text, hit.start, hit.end, hit.values, region)
+            mention = self._mention(text, hit.start, hit.end, [_term(*pair) for pair in hit.values], region)
             if mention is not None:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 out.append(mention)
         return sorted(out, key=lambda m: m.start)
 
-    def _near_townships(self, region: Division | None) -> TermMatcher[Term]:
+    def _near_townships(self, region: Division | None) -> TermMatcher[tuple[Entry, str]]:
         """Towns and streets count only in documents of their own county or prefecture."""
         code = region.code if region and not region.code.endswith("0000") else ""
         if code not in self._local:
             inner = code if code and not code.endswith("00") else code[:4]
-            near = [e for e in self._townships.get(code[:4], []) if e.code.startswith(inner)] if code else []
-            self._local[code] = TermMatcher(
-                (e.name, Term("Place", e.name, e.code, False, "townships")) for e in near if len(e.name) > 2
-            )
+            rows = self._townships.of_prefecture(code[:4]) if code else []
+            near = [row for row in (*rows, *self._own_townships) if code and row.code.startswith(inner)]
+            self._local[code] = TermMatcher((e.name, (e, e.name)) for e in near if len(e.name) > 2)
         return self._local[code]
 
     def _mention(

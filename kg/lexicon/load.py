@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kg.errors import LexiconError
 from kg.lexicon.divisions import Divisions
+from kg.lexicon.townships import Townships
 from kg.model import ENTITY_TYPES
 
 COLUMNS = ("name", "type", "aliases", "code", "source")
@@ -18,9 +21,10 @@ CLASSES = (
     *ENTITY_TYPES, "Head", "BodySuffix", "Post", "Surname", "Indicator", "Unit", "Counter", "Stop",
 )  # fmt: skip
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(NamedTuple):
     """One row of a lexicon file.
 
     ``extra`` holds the columns after the first five, empty cells left out.
@@ -32,7 +36,7 @@ class Entry:
     code: str
     source: str
     file: str
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = _NOTHING
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -42,28 +46,44 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All entries of the lexicon files, in file and row order; ``fingerprint`` is a SHA-256 hex digest."""
+    """The lexicons.
+
+    Attributes:
+        entries: all entries but the townships, in file and row order.
+        fingerprint: SHA-256 of the files, as hex digits.
+        townships: entries that are read when they are needed.
+    """
 
     entries: tuple[Entry, ...]
     fingerprint: str
+    townships: Townships[Entry]
 
     def of_type(self, *types: str) -> Iterator[Entry]:
-        """Yield the entries of one of the given types or classes."""
+        """Yield the entries of one of the given types or classes, townships left out."""
         return (entry for entry in self.entries if entry.type in types)
 
     def from_file(self, stem: str) -> Iterator[Entry]:
         """Yield the entries of the files with this stem (``divisions``), the user's own included."""
-        return (entry for entry in self.entries if entry.file == stem)
+        if stem == TOWNSHIPS:
+            yield from self.townships
+        yield from self._files.get(stem, ())
+
+    @cached_property
+    def _files(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.file, []).append(entry)
+        return found
 
     @cached_property
     def divisions(self) -> Divisions:
         """The administrative divisions, by code and by name."""
-        return Divisions.from_rows(
-            (e.name, e.aliases, e.code, e.extra) for e in self.entries if e.file in DIVISION_FILES
-        )
+        rows = ((e.name, e.aliases, e.code, e.extra) for e in self.entries if e.file in DIVISION_FILES)
+        return Divisions.from_rows(rows, self.townships)
 
 
-DIVISION_FILES = ("divisions", "retired-divisions", "townships")
+TOWNSHIPS = "townships"
+DIVISION_FILES = ("divisions", "retired-divisions", TOWNSHIPS)
 
 
 Report = Callable[[LexiconError], None]
@@ -85,6 +105,7 @@ def _refuse(error: LexiconError) -> None:
 def read_lexicons(folders: Sequence[Path], report: Report) -> Lexicon:
     """Read the lexicons of the folders, handing each error to ``report``; rows at fault are left out."""
     entries: list[Entry] = []
+    townships: Townships[Entry] | None = None
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(p for p in folder.iterdir() if p.name.endswith((".tsv", ".tsv.gz"))):
@@ -93,10 +114,20 @@ def read_lexicons(folders: Sequence[Path], report: Report) -> Lexicon:
             try:
                 data = _content(path)
                 digest.update(path.name.encode() + b"\0" + data + b"\0")
-                entries.extend(_rows(path, data, report))
+                table = _Table.of(path, data)
+                if table.stem == TOWNSHIPS and townships is None and report is _refuse:
+                    townships = Townships(
+                        ["" if line[:1] == "#" else line for line in table.lines], table.entry
+                    )
+                else:
+                    entries.extend(table.entries(report))
             except LexiconError as error:
                 report(error)
-    return Lexicon(tuple(entries), digest.hexdigest())
+    return Lexicon(tuple(entries), digest.hexdigest(), townships or Townships([], _no_entry))
+
+
+def _no_entry(number: int, line: str) -> Entry:
+    raise IndexError(number)
 
 
 def _content(path: Path) -> bytes:
@@ -107,35 +138,59 @@ def _content(path: Path) -> bytes:
         raise LexiconError(str(path), f"cannot be read ({error})", "check the file") from error
 
 
-def _rows(path: Path, data: bytes, report: Report) -> Iterator[Entry]:
-    try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise LexiconError(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
-    header = tuple(lines[0].split("\t")) if lines else ()
-    if header[: len(COLUMNS)] != COLUMNS:
-        raise LexiconError(f"{path}:1", "header is wrong", f"begin with the columns {', '.join(COLUMNS)}")
-    stem = path.name.split(".")[0]
-    for number, line in enumerate(lines[1:], 2):
-        if line.strip() and not line.startswith("#"):
-            try:
-                entry = _entry(f"{path}:{number}", stem, header, line.split("\t"))
-            except LexiconError as error:
-                report(error)
-            else:
-                yield entry
+@dataclass(frozen=True)
+class _Table:
+    """One file, cut into lines."""
 
+    path: Path
+    stem: str
+    header: tuple[str, ...]
+    lines: list[str]
 
-def _entry(where: str, stem: str, header: tuple[str, ...], cells: list[str]) -> Entry:
-    if len(cells) > len(header):
-        raise LexiconError(
-            where, f"has {len(cells)} cells for {len(header)} columns", "remove the spare tabs"
-        )
-    cells += [""] * (len(header) - len(cells))
-    name, kind, aliases, code, source = (cell.strip() for cell in cells[:5])
-    if not name:
-        raise LexiconError(where, "name is empty", "fill the first cell or remove the row")
-    if kind not in CLASSES:
-        raise LexiconError(where, f"unknown type {kind!r}", f"use one of {', '.join(CLASSES)}")
-    extra = {k: v.strip() for k, v in zip(header[5:], cells[5:], strict=True) if v.strip()}
-    return Entry(name, kind, tuple(a for a in aliases.split("|") if a), code, source, stem, extra)
+    @classmethod
+    def of(cls, path: Path, data: bytes) -> _Table:
+        """Cut a file into lines and check its header."""
+        try:
+            lines = data.decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise LexiconError(
+                str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8"
+            ) from error
+        header = tuple(lines[0].split("\t")) if lines else ()
+        if header[: len(COLUMNS)] != COLUMNS:
+            columns = ", ".join(COLUMNS)
+            raise LexiconError(f"{path}:1", "header is wrong", f"begin with the columns {columns}")
+        return cls(path, path.name.split(".")[0], header, lines[1:])
+
+    def entries(self, report: Report) -> Iterator[Entry]:
+        """Yield the entries; rows at fault go to ``report``."""
+        for number, line in enumerate(self.lines, 2):
+            if line.strip() and not line.startswith("#"):
+                try:
+                    yield self.entry(number, line)
+                except LexiconError as error:
+                    report(error)
+
+    def entry(self, number: int, line: str) -> Entry:
+        """Read one row.
+
+        Raises:
+            LexiconError: it is malformed.
+        """
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) > len(self.header):
+            what = f"has {len(cells)} cells for {len(self.header)} columns"
+            raise LexiconError(f"{self.path}:{number}", what, "remove the spare tabs")
+        if len(cells) < 5:
+            cells += [""] * (5 - len(cells))
+        name, kind, aliases, code, source = cells[:5]
+        if not name:
+            raise LexiconError(
+                f"{self.path}:{number}", "name is empty", "fill the first cell or remove the row"
+            )
+        if kind not in CLASSES:
+            known = ", ".join(CLASSES)
+            raise LexiconError(f"{self.path}:{number}", f"unknown type {kind!r}", f"use one of {known}")
+        extra = {key: cell for key, cell in zip(self.header[5:], cells[5:], strict=False) if cell}
+        others = tuple([alias for alias in aliases.split("|") if alias]) if aliases else ()
+        return Entry(name, kind, others, code, source, self.stem, extra or _NOTHING)
