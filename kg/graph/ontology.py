@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pyoxigraph import NamedNode, RdfFormat, parse
+from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
-from kg.graph.vocabulary import FZ, NAMESPACES
+from kg.graph.vocabulary import FZ
 from kg.resources import data_folder
 
-_RDF, _RDFS, _OWL, _SKOS = (NAMESPACES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos"))
-_CLASS = NamedNode(f"{_OWL}Class")
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,84 +53,61 @@ def load_ontology(folder: Path | None = None) -> Ontology:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Ontology:
-    graph = _Triples()
+    from rdflib import Graph
+    from rdflib.namespace import OWL, RDF, SKOS
+
+    graph = Graph()
     for path in [folder / "fangzhi.ttl", *sorted((folder / "schemes").glob("*.ttl"))]:
         try:
-            for quad in parse(path.read_bytes(), RdfFormat.TURTLE):
-                graph.add(quad.subject, quad.predicate.value, quad.object)
+            graph.parse(data=path.read_bytes(), format="turtle")
         except (OSError, SyntaxError, ValueError) as error:
             raise GraphError(str(path), f"cannot be read ({error})", "reinstall fangzhi") from error
     return Ontology(
         labels=_labels(graph),
-        above={_local(c): _above(graph, c) for c in graph.of_class(_CLASS) if _is_ours(c)},
-        domains=_sides(graph, f"{_RDFS}domain"),
-        ranges=_sides(graph, f"{_RDFS}range"),
+        above={_local(c): _above(graph, c) for c in graph.subjects(RDF.type, OWL.Class) if _is_ours(c)},
+        domains=_sides(graph, "domain"),
+        ranges=_sides(graph, "range"),
         concepts={
-            c.value: tuple(sorted((p, str(o)) for p, objects in graph.about[c].items() for o in objects))
-            for c in graph.of_class(NamedNode(f"{_SKOS}Concept"))
-            if isinstance(c, NamedNode)
+            str(c): tuple(sorted((str(p), o.n3()) for p, o in graph.predicate_objects(c)))
+            for c in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str)
         },
     )
 
 
-class _Triples:
-    """Triples by subject and property."""
-
-    def __init__(self) -> None:
-        self.about: dict[Any, dict[str, list[Any]]] = {}
-
-    def add(self, subject: Any, property_: str, value: Any) -> None:
-        self.about.setdefault(subject, {}).setdefault(property_, []).append(value)
-
-    def values(self, subject: Any, property_: str) -> list[Any]:
-        return self.about.get(subject, {}).get(property_, [])
-
-    def of_class(self, class_: NamedNode) -> list[Any]:
-        return [subject for subject in self.about if class_ in self.values(subject, f"{_RDF}type")]
-
-    def list_of(self, head: Any) -> list[Any]:
-        """Return the members of an RDF collection."""
-        out: list[Any] = []
-        while first := self.values(head, f"{_RDF}first"):
-            out += first
-            head = self.values(head, f"{_RDF}rest")[0]
-        return out
+def _is_ours(node: Node | None) -> bool:
+    return str(node).startswith(FZ)
 
 
-def _is_ours(node: Any) -> bool:
-    return isinstance(node, NamedNode) and node.value.startswith(FZ)
+def _local(node: Node | None) -> str:
+    return str(node).removeprefix(FZ)
 
 
-def _local(node: Any) -> str:
-    return str(node.value).removeprefix(FZ)
+def _labels(graph: Graph) -> dict[str, dict[str, str]]:
+    from rdflib import Literal
+    from rdflib.namespace import RDFS, SKOS
 
-
-def _labels(graph: _Triples) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for key in (f"{_RDFS}label", f"{_SKOS}prefLabel"):
-        for subject in graph.about:
-            for label in graph.values(subject, key):
-                if label.language:
-                    found.setdefault(subject.value, {})[label.language] = label.value
+    for key in (RDFS.label, SKOS.prefLabel):
+        for subject, label in sorted(graph.subject_objects(key), key=str):
+            if isinstance(label, Literal) and label.language:
+                found.setdefault(str(subject), {})[label.language] = str(label)
     return found
 
 
-def _above(graph: _Triples, class_: Any) -> frozenset[str]:
-    found, waiting = set[Any](), [class_]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += graph.values(one, f"{_RDFS}subClassOf")
-    return frozenset(_local(one) for one in found if _is_ours(one))
+def _above(graph: Graph, class_: Node) -> frozenset[str]:
+    from rdflib.namespace import RDFS
+
+    return frozenset(_local(c) for c in graph.transitive_objects(class_, RDFS.subClassOf) if _is_ours(c))
 
 
-def _sides(graph: _Triples, key: str) -> dict[str, frozenset[str]]:
+def _sides(graph: Graph, side: str) -> dict[str, frozenset[str]]:
+    from rdflib.collection import Collection
+    from rdflib.namespace import OWL, RDFS
+
     found: dict[str, frozenset[str]] = {}
-    for property_ in graph.about:
-        for class_ in graph.values(property_, key):
-            union = graph.values(class_, f"{_OWL}unionOf")
-            members = graph.list_of(union[0]) if union else [class_]
-            if _is_ours(property_) and all(_is_ours(member) for member in members):
-                found[_local(property_)] = frozenset(_local(member) for member in members)
+    for property_, class_ in graph.subject_objects(RDFS[side]):
+        union = graph.value(class_, OWL.unionOf)
+        members = [class_] if union is None else list(Collection(graph, union))
+        if _is_ours(property_) and all(_is_ours(member) for member in members):
+            found[_local(property_)] = frozenset(_local(member) for member in members)
     return found
