@@ -23,6 +23,7 @@ class Entry:
         forms: its names and aliases, deictic ones (全市) left out.
         aliases: (folded alias, division code that the alias would take) of the forms that may be other keys.
         docs: numbers of the documents that have it (in the order of reading).
+        regions: codes of the divisions that these documents are about.
         posts: of a person, (post, comparable body, year of the text).
     """
 
@@ -31,6 +32,7 @@ class Entry:
     forms: set[str] = field(default_factory=set)
     aliases: set[tuple[str, str]] = field(default_factory=set)
     docs: array[int] = field(default_factory=lambda: array("I"))
+    regions: set[str] = field(default_factory=set)
     posts: set[tuple[str, str, str]] = field(default_factory=set)
 
 
@@ -73,6 +75,7 @@ def _add(table: Table, number: int, record: Record, keys: Keys, names: Names) ->
         entry = table.entries.setdefault(key, Entry())
         entry.types.add(entity.type)
         entry.also.update(entity.also)
+        entry.regions.add(region)
         entry.forms.add(key.name)
         for alias in entity.aliases:
             form = nfc(alias)

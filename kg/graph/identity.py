@@ -46,7 +46,7 @@ class Thing:
 class Merge:
     """One decision: the key ``replaced`` (local part of its IRI) is the thing ``kept``.
 
-    ``rule`` is ``same-code``, ``renamed``, ``same-name``, ``lexicon-name``, ``alias``, ``firm-short-form``, ``same-person``,
+    ``rule`` is ``same-code``, ``renamed``, ``same-name``, ``lexicon-name``, ``alias``, ``place-left-out``, ``firm-short-form``, ``same-person``,
     ``same-post`` or ``correction``; ``other`` is the name that the link goes to, ``detail`` what is shared.
     """
 
@@ -69,6 +69,7 @@ _REASONS = {
         "same-name": "“{name}”与“{other}”统一写法后名称相同（{detail}）",
         "lexicon-name": "词表中“{name}”与“{other}”是同一事物（{detail}）",
         "alias": "文档中“{detail}”是“{other}”的别称，且别无所指",
+        "place-left-out": "有关该地的文档中，“{name}”省去了“{other}”前面的地名，且别无所指",
         "firm-short-form": "“{name}”与“{other}”是同一企业的全称与简称，且别无所指",
         "same-person": "“{name}”姓名、所属区划相同，职务不相排斥",
         "same-post": "“{name}”姓名相同，职务相同（{detail}）",
@@ -80,6 +81,7 @@ _REASONS = {
         "same-name": "{name} and {other} are equal once spellings are made comparable ({detail})",
         "lexicon-name": "a lexicon has {name} and {other} as names of one thing ({detail})",
         "alias": "documents give {detail} as another name of {other}, and of nothing else",
+        "place-left-out": "{name} is {other} without the place, in documents about that place alone",
         "firm-short-form": "{name} and {other} are the full and the short name of one firm, and of no other",
         "same-person": "{name}: same name, same division, no posts that exclude each other",
         "same-post": "{name}: same name, same post ({detail})",

@@ -98,11 +98,22 @@ class Keys:
             return ""
         near = region if region[:1] != "x" else None
         found = self.divisions.find(name, near)
-        if found is None or len(found.code) > 6:
+        if found is None:
+            return self._chained(name)
+        if len(found.code) > 6:
             return ""
         if name in found.ambiguous and not (near and self.divisions.within(found.code, near)):
             return ""
         return found.code
+
+    def _chained(self, name: str) -> str:
+        """Return the code of a division printed after one that it lies in (上海市黄浦区)."""
+        for length in range(2, len(name) - 1):
+            outer = self.divisions.find(name[:length])
+            inner = self.divisions.find(name[length:], outer.code) if outer else None
+            if outer and inner and inner != outer and self.divisions.within(inner.code, outer.code):
+                return inner.code
+        return ""
 
     def telling(self, name: str, code: str) -> str:
         """Return the parent's code where several divisions bear the name (鼓楼区), else nothing."""

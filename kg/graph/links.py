@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.graph.collect import Table
 from kg.graph.keys import Key
 from kg.graph.names import Names, fold, group
+from kg.graph.vocabulary import SITES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,6 +159,31 @@ def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
             yield Link(owner, key, "alias", key.name, weak=True)
 
 
+def place_left_out(table: Table, names: Names, union: Union) -> Iterator[Link]:
+    """A name without the place before it is the thing with it, in the documents about that place alone.
+
+    赣州某机场 is 某机场 in documents about 赣州, where nothing else there shortens to it.
+    """
+    kinds = ("organization", "event", *SITES)
+    full: dict[tuple[str, str], list[tuple[str, Key]]] = {}
+    keys = [key for key in sorted(table.entries) if key.kind in kinds and not key.code]
+    for key in keys:
+        code, _, rest = names.comparable(key.kind, key.name, "").rpartition("}")
+        if code and len(rest) > 2:
+            for form in {rest, names.without_ending(key.kind, rest)}:
+                full.setdefault((group(key.kind), form), []).append((code[1:], key))
+    for key in keys:
+        form = names.comparable(key.kind, key.name, "")
+        for shape in sorted({form, names.without_ending(key.kind, form)}):
+            here = [
+                owner
+                for code, owner in full.get((group(key.kind), shape), ())
+                if all(names.lexicon.divisions.within(region, code) for region in table.entries[key].regions)
+            ]
+            if here and len({union.root(owner) for owner in here}) == 1:
+                yield Link(min(here), key, "place-left-out", key.name, weak=True)
+
+
 def firm_short_form(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """A firm's name without the place before it and 集团, 实业 after it, where only one firm fits."""
     stems: dict[str, set[Key]] = {}
@@ -227,5 +253,14 @@ def _standing(key: Key) -> str:
     return key.role if key.standing == "firm" else key.standing
 
 
-RULES: tuple[Rule, ...] = (same_code, renamed, same_name, lexicon_name, alias, firm_short_form, same_person)
+RULES: tuple[Rule, ...] = (
+    same_code,
+    renamed,
+    same_name,
+    lexicon_name,
+    alias,
+    place_left_out,
+    firm_short_form,
+    same_person,
+)
 """The rules in the order in which they speak; a later one cannot undo an earlier one."""

@@ -49,6 +49,7 @@ class Knowledge:
     generic: Mapping[str, Any]
     local: Mapping[str, re.Pattern[str]]
     same: Mapping[str, tuple[tuple[str, str], ...]]
+    belonging: Mapping[str, re.Pattern[str]]
     heads: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[str, ...]]
     firm_endings: tuple[str, ...]
@@ -69,6 +70,7 @@ def load_knowledge(path: Path | None = None) -> Knowledge:
             generic={kind: _repeated([*words, *data["common"]]) for kind, words in data["words"].items()},
             local={kind: re.compile(pattern) for kind, pattern in data["local"].items()},
             same={kind: tuple((a, b) for a, b in pairs) for kind, pairs in data["same"].items()},
+            belonging=dict.fromkeys(data["belonging"]["kinds"], re.compile(data["belonging"]["pattern"])),
             heads={kind: tuple(words) for kind, words in data["heads"].items()},
             endings={kind: tuple(words) for kind, words in data["endings"].items()},
             firm_endings=tuple(data["firm"]["endings"]),
@@ -152,8 +154,8 @@ class Names:
             for n in range(2, min(len(plain), 9))
         ):
             return True
-        pattern = self.knowledge.local.get(kind)
-        return bool(pattern and pattern.fullmatch(plain)) and not self.place_at_head(plain)[0]
+        patterns = (self.knowledge.local.get(kind), self.knowledge.belonging.get(kind))
+        return any(pattern.fullmatch(plain) for pattern in patterns if pattern)
 
     def place_at_head(self, name: str, near: str = "") -> tuple[str, str]:
         """Split a name into the code of the division whose name it begins with, and the rest.
@@ -203,15 +205,20 @@ class Names:
 
     def _comparable(self, kind: str, text: str, code: str) -> str:
         for word in self.knowledge.heads.get(kind, ()):
-            text = text.removeprefix(word) or text
+            text = text.removeprefix(word) if len(text) > len(word) + 1 else text
         head, rest = (
             ("", text) if kind in NEVER_LOCAL or kind == _PERSONAL else self.place_at_head(text, code)
         )
+        if head and code and not self._related(head, code):
+            head, rest = "", text  # 中山路 in a city that is not 中山
         if not head and code and kind != _PERSONAL:
             head, rest = self._own_level(text, code)
         for printed, same in self.knowledge.same.get(kind, ()):
             rest = rest.replace(fold(printed), same) or rest
         return f"{{{head or code}}}{rest}" if head or code else rest
+
+    def _related(self, one: str, two: str) -> bool:
+        return self.lexicon.divisions.within(one, two) or self.lexicon.divisions.within(two, one)
 
     def without_ending(self, kind: str, form: str) -> str:
         """Return a comparable form without the category noun that is often left out (…项目, …产业链)."""

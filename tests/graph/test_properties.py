@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -136,3 +139,25 @@ def test_every_triple_of_the_graph_has_words(lexicon: Lexicon, tmp_path: Path) -
         for key, term in (("{s}", quad.subject), ("{p}", quad.predicate), ("{o}", quad.object)):
             query = query.replace(key, str(term))
         assert bool(evidence.query(query)), f"{quad.triple} has no words"
+
+
+def test_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
+    """Sets of strings are ordered by a seed that each process draws anew: nothing may follow that order."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\n"
+        "from graph_worlds import build_world, article_records\n"
+        "from kg.lexicon import load_lexicons\n"
+        "build_world(*article_records(), load_lexicons([Path(sys.argv[1]) / 'lexicons']), Path(sys.argv[2]))\n"
+    )
+    found = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        out.mkdir()
+        subprocess.run(
+            [sys.executable, "-c", code, str(Path(__file__).parent), str(out)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+        found.append([(out / name).read_bytes() for name in FILES])
+    assert found[0] == found[1]
