@@ -28,7 +28,11 @@ class Option(click.Option):
 
 
 class Command(click.Command):
-    """A command; its help is ``command.NAME`` of the catalogue."""
+    """A command; its help is ``command.KEY`` of the catalogue, KEY being its name unless it is given."""
+
+    def __init__(self, *given: Any, key: str | None = None, **settings: Any) -> None:
+        super().__init__(*given, **settings)
+        self.key = key or self.name or ""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help, which click makes, with its words from the catalogue."""
@@ -36,11 +40,11 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first line of the help."""
-        return words(f"command.{self.name}").splitlines()[0]
+        return words(f"command.{self.key}").splitlines()[0]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        self.help = words(f"command.{self.name}")
+        self.help = words(f"command.{self.key}")
         super().format_help_text(ctx, formatter)
 
 
@@ -48,6 +52,7 @@ class Group(click.Group):
     """A group of commands; its help is ``command.NAME`` of the catalogue."""
 
     command_class = Command
+    group_class = type
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help, which click makes, with its words from the catalogue."""

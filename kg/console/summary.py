@@ -51,7 +51,7 @@ def print_export(summary: ExportSummary) -> None:
     told = [
         counted[name].format(count=f"{count:,}") for name, count in summary.counts.items() if name in counted
     ]
-    echo(words("export.done", path=summary.path, counts=words("export.comma").join(told)))
+    echo(words("export.done", path=summary.path, counts=("，" if language() == "zh" else ", ").join(told)))
     for name, count in summary.counts.items():
         if name in noted and count:
             warn(noted[name].format(count=f"{count:,}"))

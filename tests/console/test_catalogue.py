@@ -61,7 +61,7 @@ def commands(group: click.Group = cli) -> Iterator[click.Command]:
 def test_every_command_and_option_has_help(lang: str) -> None:
     set_language(lang)
     for command in commands():
-        assert words(f"command.{command.name}")
+        assert words(f"command.{getattr(command, 'key', command.name)}")
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert words(f"option.{parameter.name}")
