@@ -17,6 +17,7 @@ from selenium.webdriver.common.keys import Keys
 
 from kg.show import ViewOptions
 from kg.show.view import render_scene
+from kg.show.view.scene import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +67,25 @@ def test_search_by_alias_flies_to_the_hit(page: Page, small: Path) -> None:
     page.css("#search").send_keys("没有此物")
     assert "没有匹配" in page.css("#hits").text
     page.css("#search").send_keys(Keys.ESCAPE)
+
+
+def test_search_by_pinyin_initials(page: Page, small: Path) -> None:
+    page.open(small)
+    page.css("#search").send_keys("qhjkq")
+    hits = page.wait(lambda: page.driver.find_elements(By.CSS_SELECTOR, "#hits li"))
+    assert [one.text.split("\n")[0] for one in hits] == ["青禾经开区"]
+    top = page.js(
+        "const box = arguments[0].getBoundingClientRect();"
+        "return document.elementFromPoint(box.left + 12, box.top + 8).closest('#hits') !== null", hits[0],
+    )  # fmt: skip
+    assert top, "the hits lie above all else"
+
+
+def test_an_empty_graph_says_so(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text(render_scene(Scene(), ViewOptions()), encoding="utf-8")
+    page.open(path)
+    assert "还没有事物" in page.css("#empty").text
 
 
 def test_legend_filters_with_counts_and_undo_redo(page: Page, small: Path) -> None:

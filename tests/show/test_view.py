@@ -43,6 +43,43 @@ def test_view_of_the_small_graph_is_one_file_without_links(store: Store, tmp_pat
     assert any(quote["zh"] == ["对象←上文主语：青禾经开区 [13–18]"] for quote in quotes if "zh" in quote)
 
 
+def test_offsets_count_code_points_from_the_text_to_the_page(tmp_path: Path) -> None:
+    """Rare characters and emoji before a quote take two UTF-16 units and four bytes, but count once."""
+    from kg.read import ReadOptions
+    from kg.run import BuildOptions, build
+
+    text = (
+        "云岭市𬭚材料产业观察😀\n\n😀𬭚业兴，百业兴。星河电子科技有限公司投资12亿元在青禾经开区建设智能传感器项目，"
+        "项目于2023年3月开工。青禾经开区位于云岭市。\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    build(
+        BuildOptions(sources=(tmp_path / "in",), out=tmp_path / "out", read=ReadOptions(None, None), jobs=1)
+    )
+    data = data_of((tmp_path / "out" / "graph.html").read_text(encoding="utf-8"), "fz-data")
+    quotes = data["quotes"]  # type: ignore[index]
+    assert quotes
+    for quote in quotes:
+        assert text[quote["start"] : quote["end"]] == quote["exact"]
+        assert text[: quote["start"]].endswith(quote["before"])
+        assert text[quote["end"] :].startswith(quote["after"])
+
+
+def test_pinyin_initials_of_all_names_stand_in_the_page(store: Store, tmp_path: Path) -> None:
+    write_view(store, tmp_path / "graph.html")
+    data = data_of((tmp_path / "graph.html").read_text(encoding="utf-8"), "fz-data")
+    keys = [thing["keys"].split() for thing in data["things"]]  # type: ignore[index]
+    assert ["qhjkq", "jkq"] in keys or any("qhjkq" in one for one in keys)
+
+
+def test_a_start_holds_linked_things_only() -> None:
+    scene = random_scene(900)
+    first = range(scene.start)
+    linked = {end for a, b, _ in scene.edges if a < scene.start and b < scene.start for end in (a, b)}
+    assert set(first) <= linked
+
+
 def test_view_is_the_same_from_process_to_process(tmp_path: Path) -> None:
     code = (
         f"import sys, hashlib; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parents[2])!r}]\n"

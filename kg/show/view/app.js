@@ -22,11 +22,12 @@ FZ.start = function () {
   if (model.data.focus != null && state.selected == null && !location.hash) state.selected = model.things.findIndex((one) => one.iri === model.data.focus);
   app.words();
   app.refresh({ address: false });
+  document.getElementById("empty").hidden = model.things.length > 0;
   app.fit(false);
   if (state.selected != null) app.fly(state.selected, false);
   window.addEventListener("popstate", () => { FZ.readAddress(app); app.refresh({ address: false }); if (state.selected != null) app.fly(state.selected); });
   document.documentElement.dataset.ready = "true";
-  window.fangzhi = app;
+  Object.assign(window, { fangzhi: app, FZ });
 };
 
 FZ.acts = function (app) {
@@ -101,7 +102,7 @@ FZ.acts = function (app) {
     const spots = (only || [...app.visible]).map((i) => picture.network.body.nodes[i]).filter(Boolean);
     if (!spots.length) return;
     const wide = window.innerWidth > 720, w = window.innerWidth, h = window.innerHeight, asked = document.getElementById("ask")?.offsetHeight || 0;
-    const free = { left: wide ? 270 : 34, right: wide && state.selected != null ? 460 : wide ? 80 : 34, top: wide ? 62 : 120, bottom: asked ? asked + 24 : wide ? 66 : state.selected != null ? h * 0.54 : 40 };
+    const free = { left: wide ? 270 : 34, right: wide && state.selected != null ? 460 : wide ? 80 : 34, top: wide ? 62 : 120, bottom: asked ? asked + 24 : wide ? 66 : state.selected != null ? h * 0.54 : 150 };
     const xs = spots.map((one) => one.x), ys = spots.map((one) => one.y);
     const [x0, x1, y0, y1] = [Math.min(...xs) - 60, Math.max(...xs) + 60, Math.min(...ys) - 45, Math.max(...ys) + 45];
     const scale = Math.min((w - free.left - free.right) / (x1 - x0), (h - free.top - free.bottom) / (y1 - y0), 1.25);
@@ -160,6 +161,7 @@ FZ.chrome = function (app) {
     box.setAttribute("aria-label", app.t("search"));
     document.getElementById("hits").setAttribute("aria-label", app.t("search"));
     document.getElementById("legend").setAttribute("aria-label", app.t("legend"));
+    document.getElementById("empty").textContent = app.t("empty");
     FZ.timeBar(app);
     if (app.ask) FZ.drawAsk(app);
   };

@@ -168,12 +168,13 @@ FZ.drawLabels = function (model, picture, ctx, view, scale, hot) {
     if (!node || picture.labels > Math.min(260, 25 + 750 * scale)) continue;
     const strong = first.includes(i) || (picture.path && picture.path.includes(i));
     const name = model.things[i].name;
-    const text = strong || [...name].length <= 14 ? name : [...name].slice(0, 13).join("") + "…";
+    const most = window.innerWidth > 720 ? 14 : 10;
+    const text = strong || [...name].length <= most ? name : [...name].slice(0, most - 1).join("") + "…";
     ctx.font = `${strong ? 650 : i < 40 ? 550 : 400} ${size * (strong ? 1.12 : i < 12 ? 1.1 : 1)}px ${FZ.FONT}`;
     const width = ctx.measureText(text).width, high = size * 1.25, r = node.options.size + 2 / scale;
     const seats = [[-width / 2, r], [r, -high / 2], [-r - width, -high / 2], [-width / 2, -r - high]];
     const seat = seats.map(([dx, dy]) => ({ x: node.x + dx - pad, y: node.y + dy, w: width + 2 * pad, h: high, owner: i }))
-      .find((box) => !clash(box)) || (strong ? { x: node.x - width / 2 - pad, y: node.y + r, w: width + 2 * pad, h: high, owner: i } : null);
+      .find((box) => box.x >= view.x && box.x + box.w <= view.x + view.w && !clash(box)) || (strong ? { x: node.x - width / 2 - pad, y: node.y + r, w: width + 2 * pad, h: high, owner: i } : null);
     if (!seat) continue;
     put({ ...seat, owner: -1 });
     picture.boxes.push([seat.x, seat.y, seat.w, seat.h]);
