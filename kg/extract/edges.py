@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.units import SPECIFIC, Kind, Unit
+from kg.extract.units import SPECIFIC, Kind, StopWords, Unit
 from kg.extract.wordlists import Words, any_of
 from kg.lexicon import Lexicon
 
@@ -21,14 +21,14 @@ _YEAR = re.compile(r"20\d\d")
 _MONEY = re.compile(r"[万亿千百]*(?:元|美元|欧元)")
 
 
-def stop_words(lexicon: Lexicon, words: Words) -> dict[str, str]:
+def stop_words(lexicon: Lexicon, words: Words) -> StopWords:
     """Return the stop words with where they stop: ``left``, ``hard``, or either with `` adverb``."""
     stops = {e.name: e.extra.get("where", "hard") for e in lexicon.of_type("Stop")}
     stops |= {w: "left" if len(w) < 3 else "hard" for name in _VERB_LISTS for w in words[name]}
     stops |= dict.fromkeys(words["left_stops"], "left")
     for name in ("hard_stops", "won_verbs", "honoured_verbs"):
         stops |= dict.fromkeys(words[name], "hard")
-    return stops | {w: stops.get(w, "") + " adverb" for w in words["adverbs"]}
+    return StopWords(stops | {w: stops.get(w, "") + " adverb" for w in words["adverbs"]})
 
 
 class LeftEdge:

@@ -147,8 +147,9 @@ def split_list(
     With ``chains``, 及 and 与 do not separate where 、 does (钢管及深加工、有色金属及合金).
     """
     separator = _LIST_COMMA if chains and "、" in text[start:end] else _SEPARATOR
-    closed = [(u.start, u.end) for u in units if u.kind in (Kind.NAME, Kind.QUOTE, Kind.PAREN)]
-    edges = {u.start for u in units} | {u.end for u in units}
+    near = units[max(0, bisect_left(units, (start,)) - 1) : bisect_left(units, (end + 1,))]
+    closed = [(u.start, u.end) for u in near if u.kind in (Kind.NAME, Kind.QUOTE, Kind.PAREN)]
+    edges = {u.start for u in near} | {u.end for u in near}
     out: list[tuple[int, int]] = []
     at = start
     for match in separator.finditer(text, start, end):

@@ -9,8 +9,11 @@ noun (该项目, 园区, 公司) leads to the last thing of its kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from kg.extract.mood import BREAK, alternatives, clause_start
 from kg.extract.pattern import MASKS, Masked, mask
@@ -42,32 +45,45 @@ class Scene:
     plain: list[Masked] = field(default_factory=list)  # the same sentences with the mentions alone masked
 
 
-def mask_sentence(passage: Passage, sentence: tuple[int, int], *, mentions_only: bool = False) -> Masked:
-    """Mask the mentions, times and figures of a sentence (mentions win over times, times over figures).
+Item = tuple[int, int, str, Any]
 
-    A person is masked together with the title before the name, whose body is then no mention of its own here.
+
+def maskable(passage: Passage, *, mentions_only: bool = False) -> list[Item]:
+    """Return what is masked in a passage, in order: mentions, times and figures as (start, end, kind, item).
+
+    Mentions win over times, times over figures. A person is masked together with the title before the name,
+    whose body is then no mention of its own here.
     """
-    start, end = sentence
     titled = [m for m in passage.mentions if m.lead >= 0]
-    items: list[tuple[int, int, str, object]] = [
+    items: list[Item] = [
         (m.left, m.end, m.type, m)
         for m in passage.mentions
         if not any(t.lead <= m.start and m.end <= t.start for t in titled)
     ]
-    busy = [(a, b) for a, b, _, _ in items]
+    busy = bytearray(len(passage.text))
+    for start, end, _, _ in items:
+        busy[start:end] = b"\1" * (end - start)
     for kind, found in (("time", passage.times), ("figure", passage.figures)):
         for item in [] if mentions_only else found:
-            if not any(a < item.end and item.start < b for a, b in busy):
+            if busy.find(1, item.start, item.end) < 0:
                 items.append((item.start, item.end, kind, item))
-                busy.append((item.start, item.end))
-    items = sorted((i for i in items if start <= i[0] and i[1] <= end), key=lambda i: i[0])
-    return mask(passage.text, start, end, [(kind, item) for _, _, kind, item in items])  # type: ignore[misc]
+                busy[item.start : item.end] = b"\1" * (item.end - item.start)
+    return sorted(items, key=itemgetter(0))
+
+
+def mask_sentence(passage: Passage, sentence: tuple[int, int], items: Sequence[Item]) -> Masked:
+    """Mask those of a passage's items (``maskable``) that lie in a sentence."""
+    start, end = sentence
+    first, last = (bisect_left(items, offset, key=itemgetter(0)) for offset in (start, end))
+    inside = [(kind, item) for _, stop, kind, item in items[first:last] if stop <= end]
+    return mask(passage.text, start, end, inside)
 
 
 def scene(reading: Reading, passage: Passage) -> Scene:
     """Mask all sentences of a passage."""
-    found = [(sentence, mask_sentence(passage, sentence)) for sentence in passage.sentences]
-    plain = [mask_sentence(passage, sentence, mentions_only=True) for sentence in passage.sentences]
+    all_items, mentions = maskable(passage), maskable(passage, mentions_only=True)
+    found = [(sentence, mask_sentence(passage, sentence, all_items)) for sentence in passage.sentences]
+    plain = [mask_sentence(passage, sentence, mentions) for sentence in passage.sentences]
     return Scene(reading, passage, found, plain)
 
 
@@ -342,9 +358,9 @@ def region(reading: Reading, passage: int = -1, at: int = 0) -> Given | None:
     if index is None:
         return None
     known = reading.entities[index].mentions
-    before = [(p, m) for p, m in known if (p, m.end) <= (passage, at) or passage < 0]
-    if before or known:
-        found, mention = before[-1] if before else known[0]
+    if known:
+        before = (one for one in reversed(known) if (one[0], one[1].end) <= (passage, at) or passage < 0)
+        found, mention = next(before, known[0])
         kind = reading.passages[found].block.kind
         via = "masthead" if kind in _HEAD_KINDS else "heading" if kind == BlockKind.HEADING else "subject"
         return given(found, mention, via)

@@ -65,14 +65,22 @@ def units_inside(units: Sequence[Unit], start: int, end: int) -> Sequence[Unit]:
     return units[first:last]
 
 
-def make_units(passage: Passage, names: Sequence[Mention], stops: Mapping[str, str]) -> list[Unit]:
+class StopWords(dict[str, str]):
+    """Stop words with where they stop; ``kinds`` remembers what the words met so far are."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.kinds: dict[str, Kind] = {}
+
+
+def make_units(passage: Passage, names: Sequence[Mention], stops: StopWords) -> list[Unit]:
     """Cut a passage into units, in order, without gaps but for white space."""
     text = passage.text
     owner: list[tuple[int, int, Kind, str]] = []
     taken = bytearray(len(text))
 
     def claim(start: int, end: int, kind: Kind, type_: str = "") -> None:
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             owner.append((start, end, kind, type_))
 
@@ -108,7 +116,7 @@ def _single(unit: Unit) -> bool:
 
 def _free(start: int, end: int, taken: bytearray) -> list[tuple[int, int]]:
     """The parts of a token that no larger unit has claimed."""
-    if not any(taken[start:end]):
+    if taken.find(1, start, end) < 0:
         return [(start, end)]
     out, at = [], start
     while at < end:
@@ -123,9 +131,12 @@ def _free(start: int, end: int, taken: bytearray) -> list[tuple[int, int]]:
     return out
 
 
-def _unit(text: str, start: int, end: int, stops: Mapping[str, str]) -> Unit:
+def _unit(text: str, start: int, end: int, stops: StopWords) -> Unit:
     word = text[start:end]
-    return Unit(start, end, _kind(word, stops), word)
+    kind = stops.kinds.get(word)
+    if kind is None:
+        kind = stops.kinds[word] = _kind(word, stops)
+    return Unit(start, end, kind, word)
 
 
 def _split(unit: Unit, stops: Mapping[str, str]) -> list[Unit]:

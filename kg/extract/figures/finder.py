@@ -85,10 +85,14 @@ class FigureFinder:
         periods: PeriodReader,
         subjects: OwnerFinder,
     ) -> None:
-        self._inside_names(reading, passage, sentence)
-        covered = [(m.start, m.end) for m in passage.mentions if m.type not in ("Place", "Industry")]
+        all_founds = self._founds(passage, sentence)
+        self._inside_names(reading, passage, sentence, all_founds)
+        covered = [
+            m.span for m in passage.mentions
+            if m.type not in ("Place", "Industry") and m.end > sentence[0] and m.start < sentence[1]
+        ]  # fmt: skip
         founds = [
-            f for f in self._founds(passage, sentence)
+            f for f in all_founds
             if not any(a <= f.figure.start and f.figure.end <= b for a, b in covered)
         ]  # fmt: skip
         chain: list[tuple[Statement, Owner]] = []
@@ -107,12 +111,14 @@ class FigureFinder:
             )
             reading.drafts.extend(d for d in drafts if d is not None)
 
-    def _inside_names(self, reading: Reading, passage: Passage, sentence: tuple[int, int]) -> None:
+    def _inside_names(
+        self, reading: Reading, passage: Passage, sentence: tuple[int, int], founds: Sequence[Found]
+    ) -> None:
         """Capacity and investment that a work's name tells (年产40万台…项目)."""
         for mention in passage.mentions:
             if mention.type not in ("Project", "Facility") or not sentence[0] <= mention.start < sentence[1]:
                 continue
-            for found in self._founds(passage, sentence):
+            for found in founds:
                 figure = found.figure
                 if not (mention.start <= figure.start and figure.end <= mention.end) or found.kind == "rank":
                     continue

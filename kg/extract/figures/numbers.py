@@ -18,6 +18,9 @@ _QUOTED = re.compile(r"[“‘《〈][^“”‘’《》〈〉，。；\n]{1,24
 _RANK = (
     r"第\s?(?P<ord>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?|(?P<first>首位|榜首|之首|首席|头名|第一位)"
 )
+# what a figure, a rank cannot do without: most clauses have none of it
+_ANY = re.compile(r"\d|第|首|头名|成|分之|亿元")
+_ORDINAL = re.compile("第|首|头名")
 _MORE_RANKS = re.compile(r"[、和](第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?)")
 _RATIO = re.compile(
     r"(?<=[\u4e00-\u9fff到至])(?P<a>\d+(?:\.\d+)?)[:：∶](?P<b>\d+(?:\.\d+)?)[:：∶](?P<c>\d+(?:\.\d+)?)(?![:：∶\d])"
@@ -85,6 +88,8 @@ class NumberFinder:
 
     def find(self, text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Found]:
         """Return the figures of ``text[start:end]`` in order; nothing that touches ``taken`` (times) counts."""
+        if not _ANY.search(text, start, end):
+            return []
         busy = bytearray(end - start)
         for a, b in taken:
             if a < end and b > start:
@@ -117,7 +122,9 @@ class NumberFinder:
         return out
 
     def _ranks(self, text: str, start: int, end: int) -> list[Found]:
-        out = []
+        out: list[Found] = []
+        if not _ORDINAL.search(text, start, end):
+            return out
         for match in self._rank.finditer(text, start, end):
             number = 1 if match["first"] else numeral(match["ord"] or "") if match["ord"] else 0
             if match["ord"] is None and match["first"] is None:

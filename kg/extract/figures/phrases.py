@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -104,7 +105,7 @@ class PhraseReader:
                     body = body[: match.start()].rstrip("的") or body
                     if pattern is self._growth_end:
                         body += match[0]
-        tokens = [text[a:b] for a, b in passage.tokens if begin <= a and b <= end]
+        tokens = [text[a:b] for a, b in _tokens(passage, begin, end)]
         return Phrase(
             body, (begin, end), bare=not body or body in self._bare, share=share,
             verbal=not body or all(t in self._kept or t in self._leads for t in tokens),
@@ -137,7 +138,7 @@ class PhraseReader:
     ) -> tuple[int, Mention | None]:
         """Walk over leads, times and names from the left; then cut behind the last light verb inside."""
         text = passage.text
-        tokens = [(a, b) for a, b in passage.tokens if start <= a and b <= end]
+        tokens = _tokens(passage, start, end)
         last = next((a for a, b in known if b == end), end)
         at, mention = self._skip(passage, tokens, start, end, names, last)
         for a, b in reversed(tokens):
@@ -251,3 +252,10 @@ class PhraseReader:
             if (standing := self.standing.get(indicator[start:])) is not None:
                 return standing
         return False
+
+
+def _tokens(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the tokens that lie in ``start:end``."""
+    first = bisect_left(passage.tokens, (start, 0))
+    last = bisect_left(passage.tokens, (end, 0), first)
+    return [(a, b) for a, b in passage.tokens[first:last] if b <= end]

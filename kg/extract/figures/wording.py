@@ -20,6 +20,7 @@ class Wording:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._words = words
+        self._joined: dict[tuple[str, ...], str] = {}
 
     def __getitem__(self, name: str) -> Sequence[str]:
         """The words of a list."""
@@ -27,7 +28,9 @@ class Wording:
 
     def any(self, *names: str) -> str:
         """An expression for any word of the lists."""
-        return alternatives(word for name in names for word in self._words[name])
+        if names not in self._joined:
+            self._joined[names] = alternatives(word for name in names for word in self._words[name])
+        return self._joined[names]
 
     def ending(self, *names: str, tail: str = "") -> re.Pattern[str]:
         """A pattern for any word of the lists at the end of a text."""
