@@ -31,7 +31,7 @@ def new_file(path: Path) -> Iterator[Path]:
     if path.is_dir():
         raise OutputError(str(path), "is a folder", "name a file after -o")
     aside = _beside(path)
-    with _one_line(path):
+    with _one_line(path, aside):
         try:
             aside.open("wb").close()
             yield aside
@@ -52,7 +52,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     if path.exists() and not path.is_dir():
         raise OutputError(str(path), "is a file", "name a folder after -o")
     aside, old = _beside(path), _beside(path, "old")
-    with _one_line(path):
+    with _one_line(path, aside):
         try:
             aside.mkdir()
             yield aside
@@ -85,7 +85,8 @@ def _check_replaceable(path: Path, aside: Path) -> None:
 
 
 @contextmanager
-def _one_line(path: Path) -> Iterator[None]:
+def _one_line(path: Path, aside: Path) -> Iterator[None]:
+    """Turn what goes wrong into one line about ``path``: nobody knows of the place aside."""
     try:
         yield
     except OSError as error:
@@ -93,3 +94,7 @@ def _one_line(path: Path) -> Iterator[None]:
         raise OutputError(
             str(path), f"cannot be written ({said})", "choose another place or free some space"
         ) from error
+    except OutputError as error:
+        if not error.where.startswith(str(aside)):
+            raise
+        raise OutputError(str(path), error.what, error.remedy) from error

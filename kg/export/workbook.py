@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ _CREATED = datetime(2000, 1, 1)
 _SHEETS = {"documents": ("文档", "Documents"), "entities": ("实体", "Things")}
 _WIDTHS = {"string": 24, "integer": 10, "number": 14, "boolean": 8, "date": 12, "year": 8}
 _WIDE = {"quote": 60, "anchors": 36, "title": 40, "fact": 30, "iri": 30, "name": 32, "s": 28, "o": 28}
+_LINE_END = re.compile("\r\n?")  # within a cell a line ends with a line feed
 _UNLINKABLE = re.compile(r"[\s\x00-\x20\x7f]")
 
 
@@ -45,7 +47,11 @@ def write_workbook(job: Job) -> dict[str, int]:
     Raises:
         OutputError: XlsxWriter is not installed.
     """
-    with _opened(job) as book:
+    place = job.target.resolve().parent
+    with (
+        TemporaryDirectory(dir=place, prefix=".rows-", ignore_cleanup_errors=True) as aside,
+        _opened(job, aside) as book,
+    ):
         writer = _Writer(job, book)
         for name in TABLES:
             writer.table(name)
@@ -53,7 +59,7 @@ def write_workbook(job: Job) -> dict[str, int]:
 
 
 @contextmanager
-def _opened(job: Job) -> Iterator[Any]:
+def _opened(job: Job, aside: str) -> Iterator[Any]:
     try:
         import xlsxwriter
         from xlsxwriter.exceptions import FileCreateError
@@ -63,7 +69,7 @@ def _opened(job: Job) -> Iterator[Any]:
         ) from error
     book = xlsxwriter.Workbook(
         str(job.target),
-        {"constant_memory": True, "tmpdir": str(job.target.resolve().parent), "strings_to_urls": False},
+        {"constant_memory": True, "tmpdir": aside, "strings_to_urls": False},
     )
     book.set_properties({"created": _CREATED, "title": "方志图谱 / Fangzhi graph"})
     try:
@@ -72,7 +78,8 @@ def _opened(job: Job) -> Iterator[Any]:
         try:
             book.close()
         except FileCreateError as error:
-            raise OSError(getattr(error.args[0], "errno", None), str(error)) from error
+            cause = error.args[0] if error.args else error
+            raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,7 @@ class _Writer:
             return
         if kind != "string" and self._typed(sheet, line, at, kind, cell):
             return
-        text = self._xml.clean(cell)
+        text = _LINE_END.sub("\n", self._xml.clean(cell))
         if len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
             text, self._cut = text[: MOST_CHARACTERS // 2] + "…", self._cut + 1
         if link and self._links < MOST_LINKS:
