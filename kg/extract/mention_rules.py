@@ -64,11 +64,12 @@ class MentionRules:
             fits = self._fits(rule, units, edge, b)
             if rule.rule.label == "Award":
                 b = self._without_tail(passage.text, edge, b)
+            printed = passage.text[edge:b]
             edge, b = _unquoted(passage.text, edge, b)
             name = passage.text[edge:b]
             if b - edge < 2:
                 self._why(reason(rule, "short", name))
-            elif fits and rule.reject and rule.reject.search(name):
+            elif fits and rule.reject and (rule.reject.search(printed) or rule.reject.search(name)):
                 self._why(reason(rule, "reject", name))
             elif fits:
                 kind = self._type(rule, units, edge, b)
@@ -100,6 +101,8 @@ class MentionRules:
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
         inside = units_inside(units, start, end)
+        if rule.rule.exact and len(inside) == 1 and inside[0].kind is Kind.LEFT:
+            return True  # the pattern vouches for a single word (中央)
         legal = self._finder.edge.granters if rule.rule.label == "Award" else frozenset()
         if (
             rule.rule.exact
