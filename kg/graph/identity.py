@@ -90,7 +90,7 @@ _REASONS = {
 }
 
 
-_NAMED_BY_LEXICON = ("industry", "place")
+_NAMED_BY_LEXICON = ("industry", "place", "programme")
 """Kinds whose usual name goes before longer ones; elsewhere the longest name tells most."""
 
 

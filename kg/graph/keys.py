@@ -70,7 +70,8 @@ class Keys:
 
     def _key(self, entity: Entity, region: str, role: str) -> Key:
         kind, name = KIND_OF_TYPE[entity.type], nfc(entity.name) or "—"
-        thing_code = entity.code or self._place_code(kind, name, region)
+        stated = entity.code if entity.code and self.names.code_fits(kind, name, entity.code) else ""
+        thing_code = stated or self._place_code(kind, name, region)
         if kind == "place" and thing_code:
             return Key(kind, name, self.telling(name, thing_code), thing_code)
         return Key(kind, name, self.code(kind, name, entity.division or "", region), thing_code, role)
@@ -87,7 +88,7 @@ class Keys:
 
     def _above(self, kind: str, name: str, region: str) -> str:
         """省委 in a city's document belongs to the province."""
-        if kind != "person" and name[:1] == "省":
+        if kind != "person" and name.startswith(("省", "自治区")):
             for code in self.divisions.chain(region):
                 if self.divisions.by_code[code].level == "province":
                     return code

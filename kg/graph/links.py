@@ -150,8 +150,13 @@ def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
         for form, code in sorted(table.entries[key].aliases):
             owners.setdefault((group(key.kind), form, code), []).append(key)
     for key in table.in_order():
-        found = owners.get((group(key.kind), fold(key.name), key.code), [])
-        if key.thing_code or len(fold(key.name)) < 2:
+        form = fold(key.name)
+        found = [
+            owner
+            for owner in owners.get((group(key.kind), form, key.code), [])
+            if names.is_short_of(owner.kind, form, owner.name)
+        ]
+        if key.thing_code or len(form) < 2:
             continue
         roots = {union.root(owner) for owner in found if union.root(owner) != union.root(key)}
         if len(roots) == 1:

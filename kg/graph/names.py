@@ -16,12 +16,13 @@ import yaml
 from kg.errors import LexiconError
 from kg.graph.vocabulary import KIND_OF_TYPE, SITES
 from kg.lexicon import Division, Lexicon
+from kg.lexicon.load import DIVISION_FILES
 
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•‧・]+")
 _DASHES = re.compile("[‐-―−－]")
 _FOLDED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff0-9a-z]*\\Z")
 """Characters that folding leaves alone: most names have no others."""
-_LEVEL_CHARS = {"province": "省", "prefecture": "市州盟", "county": "县区市旗", "township": "镇乡"}
+_LEVEL_WORDS = ("自治区", "自治州", "自治县", "自治旗", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 _NO_NAMES = ("divisions", "retired-divisions", "townships", "gbt4754", "heads")
 """Lexicons that answer otherwise: divisions by code, classes of the standard by matches, heads not at all."""
 _PERSONAL = "person"
@@ -52,6 +53,7 @@ class Knowledge:
     belonging: Mapping[str, re.Pattern[str]]
     heads: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[str, ...]]
+    alias_endings: Mapping[str, tuple[str, ...]]
     firm_endings: tuple[str, ...]
     firm_trades: re.Pattern[str]
 
@@ -73,6 +75,7 @@ def load_knowledge(path: Path | None = None) -> Knowledge:
             belonging=dict.fromkeys(data["belonging"]["kinds"], re.compile(data["belonging"]["pattern"])),
             heads={kind: tuple(words) for kind, words in data["heads"].items()},
             endings={kind: tuple(words) for kind, words in data["endings"].items()},
+            alias_endings={kind: tuple(words) for kind, words in data["alias_endings"].items()},
             firm_endings=tuple(data["firm"]["endings"]),
             firm_trades=re.compile(data["firm"]["trades"]),
         )
@@ -230,10 +233,48 @@ class Names:
     def _own_level(self, name: str, code: str) -> tuple[str, str]:
         """Take 市, 县, 省 … at the head of a generic name for the division at that level above ``code``."""
         for each in self.lexicon.divisions.chain(code):
-            level = self.lexicon.divisions.by_code[each].level
-            if len(name) > 1 and name[0] in _LEVEL_CHARS.get(level, ""):
-                return each, name[1:]
+            full = self.lexicon.divisions.by_code[each].name
+            for word in _LEVEL_WORDS:
+                if name.startswith(word) and full.endswith(word) and len(name) > len(word):
+                    return each, name[len(word) :]
         return code, name
+
+    def is_short_of(self, kind: str, form: str, name: str) -> bool:
+        """Tell whether a form that one document uses for a name can stand for it in others.
+
+        An abbreviation can; of a part of the name only what leaves out an ending (…战略, 有限公司): the rest may
+        be a thing of its own (the motto in a programme's name, the firm in its branch's).
+        """
+        name = fold(name)
+        if form not in name:
+            return True
+        if kind == "organization":
+            if not name.startswith(form):
+                return True  # the place in front is left out
+            rest = name.removeprefix(form)
+            for printed, same in self.knowledge.same.get(kind, ()):
+                rest = rest.replace(fold(printed), same)
+            return rest in ("", *self.knowledge.firm_endings)
+        endings = self.knowledge.alias_endings.get(kind, self.knowledge.endings.get(kind, ()))
+        return name.removeprefix(form) in endings
+
+    def code_fits(self, kind: str, name: str, code: str) -> bool:
+        """Tell whether a record's code is the name's own, and not that of a name inside it."""
+        division = self.lexicon.divisions.by_code.get(code)
+        if division is not None:
+            return name.endswith((division.name, *division.aliases)) or self.deictic(name)
+        known = self._forms_of_code.get(code)
+        if known is None or fold(name) in known:
+            return True
+        return self.comparable(kind, name, "") in {self.comparable(kind, form, "") for form in known}
+
+    @cached_property
+    def _forms_of_code(self) -> dict[str, frozenset[str]]:
+        return {
+            entry.code: frozenset(fold(form) for form in entry.forms)
+            for entry in self.lexicon.entries
+            if entry.code and entry.file not in DIVISION_FILES
+        }
 
 
 def group(kind: str) -> str:
