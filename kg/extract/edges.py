@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.units import SPECIFIC, Kind, StopWords, Unit
+from kg.extract.units import SPECIFIC, Kind, StopWords, Unit, compound_stop
 from kg.extract.wordlists import Words, any_of
 from kg.lexicon import Lexicon
 
@@ -28,7 +28,11 @@ def stop_words(lexicon: Lexicon, words: Words) -> StopWords:
     stops |= dict.fromkeys(words["left_stops"], "left")
     for name in ("hard_stops", "won_verbs", "honoured_verbs"):
         stops |= dict.fromkeys(words[name], "hard")
-    return StopWords(stops | {w: stops.get(w, "") + " adverb" for w in words["adverbs"]})
+    stops |= {w: stops.get(w, "") + " adverb" for w in words["adverbs"]}
+    heads = (form for entry in lexicon.from_file("heads") for form in entry.forms)
+    # a head that a stop word ends (行动计划) is a noun
+    stops |= {h: "left" for h in heads if h not in stops and compound_stop(h, stops).startswith("hard")}
+    return StopWords(stops)
 
 
 class LeftEdge:
@@ -36,6 +40,7 @@ class LeftEdge:
 
     def __init__(self, words: Words) -> None:
         self.granters = frozenset(words["granters"])
+        self.award_words = self.granters | frozenset(words["award_links"])
         self.levels = frozenset(words["level_words"])
         self._zone = any_of(words, "bare_zones")
         self._of_trades = frozenset(words["trade_adjectives"])
@@ -56,7 +61,10 @@ class LeftEdge:
         cut_short = at >= 0 and units[at].start < limit and self._belongs(units, at, kind, out)
         out.reverse()
         if cut_short:  # no boundary in reach: begin with the leftmost proper name, if there is one
-            first = next((i for i, u in enumerate(out) if u.kind in (Kind.NAME, Kind.QUOTE)), len(out))
+            sure = (
+                (Kind.NAME, Kind.QUOTE) if any(u.kind in (Kind.NAME, Kind.QUOTE) for u in out) else SPECIFIC
+            )
+            first = next((i for i, u in enumerate(out) if u.kind in sure), len(out))
             out = out[first:]
         return self._trimmed(out, kind)
 
@@ -94,7 +102,7 @@ class LeftEdge:
 
     def _belongs(self, units: Sequence[Unit], at: int, kind: str, right: list[Unit]) -> bool:
         unit, after = units[at], right[-1] if right else None
-        if unit.text in {"Award": self.granters, "Project": self._capacity}.get(kind, ()):
+        if unit.text in {"Award": self.award_words, "Project": self._capacity}.get(kind, ()):
             return True
         if unit.kind in (Kind.HARD, Kind.PUNCT) or (after and unit.end != after.start):
             return False  # a stop word, a stop, or white space between

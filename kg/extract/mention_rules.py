@@ -103,7 +103,7 @@ class MentionRules:
         inside = units_inside(units, start, end)
         if rule.rule.exact and len(inside) == 1 and inside[0].kind is Kind.LEFT:
             return True  # the pattern vouches for a single word (中央)
-        legal = self._finder.edge.granters if rule.rule.label == "Award" else frozenset()
+        legal = self._finder.edge.award_words if rule.rule.label == "Award" else frozenset()
         if (
             rule.rule.exact
             and len(inside) > 1
