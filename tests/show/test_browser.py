@@ -175,6 +175,16 @@ def test_labels_never_lie_on_each_other(page: Page, large: Path) -> None:
         page.settle()
 
 
+def test_edge_words_never_lie_on_names(page: Page, small: Path) -> None:
+    page.open(small)
+    page.js("fangzhi.go(arguments[0])", page.find("云岭市"))
+    page.settle()
+    boxes = page.js("return fangzhi.picture.boxes")
+    assert len(boxes) > page.js("return fangzhi.picture.labels"), "some edge words are drawn"
+    for k, (x, y, w, h) in enumerate(boxes):
+        assert not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in boxes[:k])
+
+
 def test_double_click_unfolds_and_context_menu_unfolds_by_kind(page: Page, large: Path) -> None:
     page.open(large)
     hub = page.js(

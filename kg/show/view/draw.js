@@ -196,9 +196,10 @@ FZ.drawEdgeWords = function (picture, ctx, scale, put, clash) {
     const text = picture.kindWord(edge.id), width = ctx.measureText(text).width;
     const x = (edge.from.x + edge.to.x) / 2, y = (edge.from.y + edge.to.y) / 2;
     const far = Math.hypot(edge.from.x - edge.to.x, edge.from.y - edge.to.y);
-    const box = { x: x - width / 2, y: y - size * 0.6, w: width, h: size * 1.2, owner: -1 };
+    const box = { x: x - width / 2, y: y - size * 0.6, w: width, h: size * 1.2, owner: -2 };
     if (far < width * 1.4 || clash(box)) continue;
-    put(box);
+    put({ ...box, owner: -1 });
+    picture.boxes.push([box.x, box.y, box.w, box.h]);
     ctx.strokeStyle = picture.ground;
     ctx.lineWidth = 4 / scale;
     ctx.strokeText(text, box.x, y);

@@ -53,7 +53,10 @@ FZ.search = function (model, typed, most) {
       const score = (key === wanted ? 4 : place === 0 ? 3 : 2) + wanted.length / key.length - (k ? 0.3 : 0);
       if (score > best) { best = score; at = k; }
     });
-    if (!best && initials && /^[a-z0-9]+$/.test(wanted) && initials.split(" ").some((one) => one.startsWith(wanted))) best = 1;
+    if (!best && initials && /^[a-z0-9]+$/.test(wanted)) {
+      const all = initials.split(" ");
+      best = all.includes(wanted) ? 1.5 : all.some((one) => one.startsWith(wanted)) ? 1 : wanted.length > 1 && all.some((one) => one.includes(wanted)) ? 0.5 : 0;
+    }
     if (best) hits.push({ i, score: best, alias: at ? model.things[i].aliases[at - 1] : "" });
   }
   return hits.sort((a, b) => b.score - a.score || a.i - b.i).slice(0, most);
