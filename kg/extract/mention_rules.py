@@ -101,8 +101,8 @@ class MentionRules:
     def _fits(self, rule: CompiledRule, units: Sequence[Unit], start: int, end: int) -> bool:
         """Check what the rule demands of the units inside a name."""
         inside = units_inside(units, start, end)
-        if rule.rule.exact and len(inside) == 1 and inside[0].kind is Kind.LEFT:
-            return True  # the pattern vouches for a single word (中央)
+        if rule.rule.exact and inside and all(u.kind in (Kind.LEFT, Kind.NUMBER) for u in inside):
+            return True  # the pattern vouches for light words (中央, 1124战略)
         legal = self._finder.edge.award_words if rule.rule.label == "Award" else frozenset()
         if (
             rule.rule.exact
