@@ -154,7 +154,7 @@ def _kind(word: str, stops: Mapping[str, str]) -> Kind:
         return Kind.LINK
     if COUNTED.match(word):
         return Kind.HARD
-    where = stops.get(word) or _compound_stop(word, stops)
+    where = stops.get(word) or compound_stop(word, stops)
     if where:
         return Kind.HARD if where.startswith("hard") else Kind.LEFT
     if _NUMBER.match(word):
@@ -166,8 +166,8 @@ def _kind(word: str, stops: Mapping[str, str]) -> Kind:
     return Kind.WORD if len(word) == 1 or is_common(word) or _is_compound(word) else Kind.NEW
 
 
-def _compound_stop(word: str, stops: Mapping[str, str]) -> str:
-    """An adverb and a verb that the segmenter took for one word (大力发展, 认真落实) stop."""
+def compound_stop(word: str, stops: Mapping[str, str]) -> str:
+    """Where an adverb and a verb stop that the segmenter took for one word (大力发展, 认真落实); else ``""``."""
     if len(word) != 4:
         return ""
     if "adverb" in stops.get(word[:2], "") or stops.get(word[2:], "").startswith("hard"):
