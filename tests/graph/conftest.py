@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from kg.model import Record
 HERE = Path(__file__).parent
 # With --import-mode=importlib, modules beside the tests are found only if their folder is on the path.
 sys.path[:0] = [str(HERE)]
-Build = Callable[..., GraphSummary]
+
+from graph_worlds import Build  # noqa: E402
 
 
 @pytest.fixture(scope="session")

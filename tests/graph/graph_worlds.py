@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ from kg.resources import data_folder
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+Build = Callable[..., GraphSummary]
 FILES = ("graph.ttl", "evidence.ttl", "background.ttl")
 
 

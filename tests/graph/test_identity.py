@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Build
-from graph_worlds import entity, record
+from graph_worlds import Build, entity, record
 
 from kg.errors import KgError, LexiconError
 from kg.graph import Corrections, GraphSummary, load_corrections
