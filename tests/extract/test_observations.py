@@ -37,6 +37,17 @@ def said(text: str, date: str = "2025-09-10") -> list[tuple[object, ...]]:
          [("城镇居民人均可支配收入", "growth", 4.6, "%"), ("农村居民人均可支配收入", "growth", 6.1, "%")]),
         ("三次产业结构优化为12.6:33.5:53.9。",
          [("三次产业结构", "share", v, "%") for v in (12.6, 33.5, 53.9)]),
+        ("工业用电量增长8%，比上半年加快1.5个百分点。",
+         [("工业用电量", "growth", 8, "%"), ("工业用电量", "change", 1.5, "个百分点")]),
+        ("民间投资增长4%，增速较前三季度放缓0.6个百分点。",
+         [("民间投资", "growth", 4, "%"), ("民间投资", "change", -0.6, "个百分点")]),
+        ("涉农贷款新增31亿元。", [("涉农贷款新增", "value", 31, "亿元")]),
+        ("优良水体比例保持在92%。", [("优良水体", "share", 92, "%")]),
+        ("新增存款完成全年目标任务的108%。", [("新增存款完成全年目标任务", "share", 108, "%")]),
+        ("帮扶各类项目260个。", [("项目", "value", 260, "个")]),
+        ("地区生产总值突破812亿元，财政收入由负转正，增长1.8%。",
+         [("地区生产总值", "value", 812, "亿元"), ("财政收入", "growth", 1.8, "%")]),
+        ("31项重点改革统筹推进。", [("重点改革", "value", 31, "项")]),
         ("地区生产总值连续跨过2个百亿元台阶、达812亿元。", [("地区生产总值", "value", 812, "亿元")]),
     ],
 )  # fmt: skip
@@ -92,6 +103,36 @@ def test_park_has_statistics_and_a_size() -> None:
     assert [o[0:5] for o in observations(reading)] == [
         ("云岭经开区", "工业总产值", "value", 63, "亿元"), ("云岭经开区", "工业总产值", "growth", 21, "%"),
     ]  # fmt: skip
+
+
+def test_what_a_park_will_yield_is_its_quantity() -> None:
+    text = "[云岭科创园:Park]距[溪湾机场:Facility]18公里，绿化率35%，全部建成后年产值可达60亿元，创利税4亿元。"
+    assert [q[:4] for q in quantities(reading_of(text, title="走进园区"))] == [
+        ("云岭科创园", "other", 18, "公里"), ("云岭科创园", "other", 35, "%"),
+        ("云岭科创园", "output-value", 60, "亿元"), ("云岭科创园", "other", 4, "亿元"),
+    ]  # fmt: skip
+
+
+def test_project_taken_up_again_keeps_all_figures_of_the_sentence() -> None:
+    text = f"{WORK}由[禾风电子:Company]投资建设。项目建成后，年销售收入30亿元，年税收2亿元，水头40米。"
+    found = quantities(reading_of(text))
+    assert [q[1:4] for q in found] == [("revenue", 30, "亿元"), ("other", 2, "亿元"), ("other", 40, "米")]
+    assert len({q[0] for q in found}) == 1 and found[0][0] != "禾风电子"
+
+
+def test_counts_of_those_who_take_part_and_what_a_programme_does() -> None:
+    text = "全市85家企业参与[“百企助农”行动:Programme]，实施46个帮扶项目。"
+    assert [q[:4] for q in quantities(reading_of(text))] == [("“百企助农”行动", "count", 85, "家")]
+    fund = "[云岭产业基金:Programme]规模达50亿元、带动投资120亿元。"
+    assert [q[:4] for q in quantities(reading_of(fund))] == [
+        ("云岭产业基金", "other", 50, "亿元"), ("云岭产业基金", "other", 120, "亿元"),
+    ]  # fmt: skip
+
+
+def test_a_counted_group_is_the_areas() -> None:
+    text = "2024年，[全市:Place]推进项目建设。[青禾热电项目:Project]、[溪湾水厂项目:Project]等23个项目建成。"
+    assert quantities(reading_of(text)) == []
+    assert [o[:4] for o in observations(reading_of(text))] == [("云岭市", "项目", "value", 23)]
 
 
 def test_evidence_holds_the_figure_and_values_are_anchored() -> None:

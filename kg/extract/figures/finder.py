@@ -22,6 +22,8 @@ _SILENT = {BlockKind.FURNITURE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 MAX_EVIDENCE = 120
 NAMED_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年产能|年屠宰|年出栏|年生产)[^\d]{0,6}$")
 NAMED_POWER = re.compile(r"(?:千瓦|千瓦时|兆瓦|MW|GW|MWh|kW|吉瓦)$")
+# 全部投产后年产值可达…: what a park will yield is no statistic of it
+YIELD = re.compile(r"(?:建成|达产|投产|达效|满产|入驻|运营|投用)(?:达产|达效|投产|运营|使用)?后[^。；]*$")
 
 
 class FigureFinder:
@@ -103,7 +105,8 @@ class FigureFinder:
             chain.append((said, owner))
             if said.silent:
                 continue
-            measure = self._measure.of(said, owner)
+            clause = passage.text[sentence[0] : said.found.figure.start]
+            measure = self._measure.of(said, owner, bool(YIELD.search(clause)))
             drafts = (
                 [self._observation(passage, sentence, said, owner, periods)]
                 if measure is None

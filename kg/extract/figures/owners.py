@@ -20,6 +20,14 @@ _OF = re.compile(
 )
 _ALSO = re.compile(r"(?:、|和|及|与|以及|，以及)[^，。；、\d]{0,8}")
 _COUNTED = re.compile(r"(?:行动|计划|基金|债|债券|活动|工程|改革试点|贷款)[”》]?$")
+_TAKES = re.compile(
+    r"[^，。；、]{0,24}?(?:参与|参加|加入|进驻|入驻|纳入|实现)(?:了|到|的)?(?=[“《\u4e00-\u9fff])“?"
+)
+_DOES = re.compile(r"(?:直接|共|累计|已|可)?(?:带动|拉动|撬动|惠及|赋能|支持|帮扶|受益|资助|拨付|扶持)")
+_WAY = re.compile(r"(?:距|距离|毗邻|至|到|离)[^，。；]{0,16}$")
+_TOPIC = re.compile(
+    r"(?:该|此|整个)?(?:(?:项目|工程)(?!建设|化|制|管理|支出|招|服务)|(?P<firm>公司|集团|该企业))"
+)
 _MEETING = re.compile(r"签约|参展|参会|观众|展位|展区|客商|嘉宾|意向|成交|参赛|展商")
 _PIECE = re.compile(r"[，。；：！？、（）(),;:\s“]|^|其中|由|与|和|及|在|对|依托|围绕")
 
@@ -75,10 +83,26 @@ class OwnerFinder:
             )
         if (owner := self._right(said)) is not None:
             return owner
-        named = said.mention
+        if (owner := self._taking(said)) is not None:
+            return owner
+        last = chain[-1] if chain else None
+        if (
+            last
+            and last[0].right
+            and last[0].found.right == said.begin
+            and last[1].type in _AREAS
+            and not said.left.startswith("“")
+        ):
+            return last[1]  # 120个重点项目完成投资50亿元: the group's, so the area's
+        if (owner := self._goes_on(said, chain)) is not None:
+            return owner
+        named = None if self._is_way(said) or self._is_group(said) or self._is_effect(said) else said.mention
         if named is not None and named.entity >= 0 and not self._passage.text.startswith("等", named.end):
             return self._joined(named, said)
+        if (owner := self._topic(said, sentence)) is not None:
+            return owner
         typical = bool(self._works.search(said.indicator) or self._firms.search(said.indicator))
+        typical = typical and not said.indicator.endswith("时长") and not self._of_trade(said)
         piece = self._passage.text[said.begin : said.begin + 4]
         if self._lead.match(piece) or typical:
             owner = self._anaphor(said, sentence, piece)
@@ -93,7 +117,7 @@ class OwnerFinder:
             Given(mention.entity, self._passage.index, mention.start, mention.end, via), mention.type, mention
         )
 
-    def _joined(self, mention: Mention, said: Statement) -> Owner:
+    def _joined(self, mention: Mention, said: Statement, via: str = "") -> Owner:
         """A figure of several things together: A、B 总投资."""
         joint = [mention]
         for other in reversed([m for m in self._mentions if m.end <= mention.start]):
@@ -102,9 +126,9 @@ class OwnerFinder:
                 break
             joint.append(other)
         if mention.type in _AREAS or len(joint) == 1:
-            return self._owner(mention, "")
-        others = tuple(self._owner(m, "").given for m in joint[1:])
-        return Owner(self._owner(mention, "").given, mention.type, mention, others)
+            return self._owner(mention, via)
+        others = tuple(self._owner(m, via).given for m in joint[1:])
+        return Owner(self._owner(mention, via).given, mention.type, mention, others)
 
     def _right(self, said: Statement) -> Owner | None:
         """总投资12亿元的X项目: the thing stands behind the figure."""
@@ -125,6 +149,88 @@ class OwnerFinder:
         others = tuple(self._owner(m, "").given for m in joint[1:])
         return Owner(self._owner(joint[0], "").given, joint[0].type, joint[0], others)
 
+    def _taking(self, said: Statement) -> Owner | None:
+        """The programme or hall behind a count that takes part in it: 300家企业参与X行动."""
+        if not said.right or said.measure != "value":
+            return None
+        match = _TAKES.match(self._passage.text, said.found.figure.end)
+        if match is None:
+            return None
+        taken = next((m for m in self._mentions if m.start in (match.end(), match.end() - 1)), None)
+        if taken is None or taken.type not in ("Programme", "Event", "Facility"):
+            return None
+        return self._owner(taken, "")
+
+    def _goes_on(self, said: Statement, chain: Sequence[tuple[Statement, Owner]]) -> Owner | None:
+        """What a programme or fund does, after its first figure: 发放X补贴3亿元、带动销售20亿元."""
+        if not chain or chain[-1][1].type not in ("Programme", "Event") or said.measure != "value":
+            return None
+        at = said.begin
+        while at < said.found.left and self._passage.text[at] in "，、 ":
+            at += 1
+        between = self._passage.text[chain[-1][0].found.figure.end : at]
+        if _DOES.match(self._passage.text, at) and not re.search("[。；]", between):
+            return chain[-1][1]
+        return None
+
+    def _is_way(self, said: Statement) -> bool:
+        """Whether the thing named before a length is what the subject is that far from (距X机场20公里)."""
+        named = said.mention
+        if named is None or not said.unit.endswith(("公里", "千米", "米", "分钟", "小时", "里")):
+            return False
+        return bool(_WAY.search(self._passage.text[max(0, named.start - 16) : named.start]))
+
+    def _of_trade(self, said: Statement) -> bool:
+        """Whether the indicator names a trade: its output is the area's."""
+        return any(
+            said.span[0] <= m.start < said.span[1] for m in self._passage.mentions if m.type == "Industry"
+        )
+
+    def _is_group(self, said: Statement) -> bool:
+        """Whether the works named before the figure are counted (120个X项目): a group of the area."""
+        named = said.mention
+        if named is None or said.source is not None or named.text[0] == "“":
+            return False
+        return any(f.end == named.start and f.unit not in ("%", "") for f in self._passage.figures)
+
+    def _is_effect(self, said: Statement) -> bool:
+        """Whether the figure tells how an area's statistic moved with an event or a programme."""
+        named = said.mention
+        return (
+            named is not None and named.type in ("Event", "Programme") and said.measure in ("growth", "rank")
+        )
+
+    def _topic(self, said: Statement, sentence: tuple[int, int]) -> Owner | None:
+        """The work or firm that a sentence of a profile or an article takes up again with its first word (项目…)."""
+        if self._reading.genre == "report" or said.measure not in ("value", "share"):
+            return None
+        text = self._passage.text
+        begin = sentence[0]
+        while begin < sentence[1] and text[begin].isspace():
+            begin += 1
+        match = _TOPIC.match(text, begin)
+        if match is None or any(m.start == begin for m in self._mentions):
+            return None
+        if "；" in text[begin : said.begin] or any(
+            begin <= m.start and m.end <= said.begin and self._at_head(m, sentence)
+            for m in self._mentions
+            if m.type != "Place"
+        ):
+            return None
+        types = ("Company",) if match["firm"] else _WORKS
+        found = [m for m in self._mentions if m.end <= sentence[0] and m.type in types]
+        return self._joined(found[-1], said, "subject") if found else self._above(types)
+
+    def _above(self, types: Sequence[str]) -> Owner | None:
+        """The work that the line above names, where a list gives each work's name and then tells of it."""
+        index = self._passage.index - 1
+        for other in (self._reading.passages[index],) if index >= 0 else ():
+            named = [m for m in other.mentions if m.type in types and m.entity >= 0]
+            if len(named) == 1 and len(other.text) <= len(named[0].text) + 12:
+                given = Given(named[0].entity, other.index, named[0].start, named[0].end, "heading")
+                return Owner(given, named[0].type, named[0])
+        return None
+
     def _anaphor(self, said: Statement, sentence: tuple[int, int], piece: str) -> Owner | None:
         """项目占地…, 公司拥有…, or a figure that only a work or firm has: the last such thing named."""
         types: tuple[str, ...] = _WORKS if self._site.search(said.indicator) else _OWNERS[:3]
@@ -141,6 +247,7 @@ class OwnerFinder:
     def _last(self, said: Statement, sentence: tuple[int, int], types: Sequence[str]) -> Owner | None:
         """The last thing of these types before the figure in its sentence, else the first of the sentence before."""
         here = [m for m in self._mentions if sentence[0] <= m.start and m.end <= said.found.figure.start]
+        here = [m for m in here if self._passage.text[max(0, m.start - 1) : m.start] not in ("距", "离")]
         if (
             self._reading.genre == "report"
             and types != ("Event",)
@@ -175,7 +282,17 @@ class OwnerFinder:
             for m in self._mentions
             if sentence[0] <= m.start and m.end <= said.found.figure.start and self._at_head(m, sentence)
         ]
+        listed = self._passage.text[sentence[0] : said.found.left].endswith("等")
+        anew = said.right and self._passage.text[said.found.left - 1 : said.found.left] in ("，", "；")
         for mention in reversed(heads):
+            if (listed or (anew and mention.type in _WORKS)) and mention.type not in _AREAS:
+                continue
+            if (
+                mention.type in _WORKS
+                and self._is_way(said)
+                and "，" in self._passage.text[mention.end : said.begin]
+            ):
+                continue
             if mention.type in _AREAS and (mention.text[0] != "全" or self._is_region(mention)):
                 return self._owner(mention, "subject")
             if mention.type in (*_WORKS, "Company", "Event", "Programme") and self._is_own(said, mention):

@@ -31,6 +31,9 @@ _ENTITIES = {
 }
 _MADE = re.compile(r"(?:[年日]产|生产|年加工|年处理)[^，。；]{0,4}$")
 _ADVERBS = {"合计", "共计", "总计", "累计", "总体", "整体", "分别", "平均", "持续", "稳定", "基本"}
+_PLAN = re.compile(
+    r"(?:完成|达到|达|占)(?:了)?(?:全年|年度|年初|既定)[^，。；、\d]{0,6}(?:计划|任务|目标)(?:数)?的?$"
+)
 _URBAN = re.compile(r"^城乡(?P<rest>.{2,})$")
 _DWELLERS = {"城镇", "农村", "城市", "乡村", "城区", "男性", "女性", "公路", "铁路"}
 
@@ -78,6 +81,10 @@ class PhraseReader:
     def read(self, passage: Passage, start: int, end: int) -> Phrase:
         """Read the phrase that ends at ``end`` and begins nowhere before ``start``."""
         text = passage.text
+        if (plan := _PLAN.search(text[start:end])) and (
+            done := self._done(passage, start, start + plan.start(), plan)
+        ):
+            return done
         share, whole = False, _SHARE_OF.search(text[start:end])
         if (whole and whole["whole"] and not text[start + whole.start() : end].startswith("占比")) or (
             whole and not whole["whole"]
@@ -111,6 +118,21 @@ class PhraseReader:
             verbal=not body or all(t in self._kept or t in self._leads for t in tokens),
             known=any(b == end for _, b in known), head=bool(self._heads.search(body)), mention=mention, mentions=names,
         )  # fmt: skip
+
+    def _done(self, passage: Passage, start: int, end: int, plan: re.Match[str]) -> Phrase | None:
+        """What has reached a share of its plan: X完成年度计划的95%."""
+        body = self.read(passage, start, end)
+        if not body.text or body.bare or body.verbal:
+            return None
+        text = body.text + plan[0].removesuffix("的")
+        return Phrase(
+            text, (body.span[0], start + plan.end()), share=True, known=body.known, mention=body.mention
+        )
+
+    def opening(self, passage: Passage, start: int, end: int) -> Phrase | None:
+        """Return the known indicator that a clause without a figure begins with (X由负转正，增长3%)."""
+        first = next((s for s in sorted(self._known(passage.text, start, end)) if s[0] == start), None)
+        return self.read(passage, start, first[1]) if first else None
 
     def _trim_end(self, text: str, begin: int, end: int) -> int:
         """Leave out stops and prepositions at the end of a phrase (地区生产总值从 …)."""
@@ -175,6 +197,12 @@ class PhraseReader:
                 at, mention = name.end, name
             elif text[at] in _TRIM and text[at] != "“":
                 at += 1
+            elif (
+                starts.get(at) == end
+                and text[at:end] == "项目"
+                and not any(f.end in (at, at - 1) for f in passage.figures)
+            ):
+                break
             elif at in starts and text[at : starts[at]] in self._leads and starts[at] <= last:
                 at = starts[at]
             else:

@@ -12,9 +12,15 @@ from kg.extract.figures.wording import Wording
 _MONEY = re.compile(r"(?:元|美元|欧元|港元)$")
 _AREA = re.compile(r"(?<!/)(?:亩|公顷|平方公里|平方千米|平方米|平米|平)$")
 _LENGTH = re.compile(r"(?<![立平]方)(?<![/方])(?:公里|千米|米)$")
+# a measure of height, breadth or way is no length of the thing
+_DIMENSION = re.compile(
+    r"(?:高|高度|水头|宽|宽度|深|深度|海拔|直径|半径|厚|厚度|距|距离|跨度|方圆|落差)$|^距|^方圆"
+)
+# shares that a park's plan has, and no statistics of it
+_PARK_PLAN = re.compile(r"(?:绿化率|绿地率|容积率|建筑密度|得房率|层高|净高|荷载|承重|车位|车位配比)$")
 _PEOPLE = re.compile(r"(?:人|名|员|位)$")
 _PARK_STATISTIC = re.compile(
-    r"产值|收入|营收|增加值|税|利润|进出口|出口|进口|外资|规上|规模以上|投资(?:增长|完成)|完成投资|高新技术企业|专精特新|上市"
+    r"从业|就业人数|产值|收入|营收|增加值|税|利润|进出口|出口|进口|外资|规上|规模以上|投资(?:增长|完成)|完成投资|高新技术企业|专精特新|上市"
 )
 _PARK_COUNT = re.compile(r"入驻|落户|引进|现有企业|签约|进驻|入园|集聚")
 
@@ -42,12 +48,15 @@ class QuantityMeasure:
         )
         self._counters = frozenset(counters)
 
-    def of(self, said: Statement, owner: Owner) -> str | None:
-        """Return the quantity's measure, ``""`` for a figure that is neither, None for an observation."""
+    def of(self, said: Statement, owner: Owner, ahead: bool = False) -> str | None:
+        """Return the quantity's measure, ``""`` for a figure that is neither, None for an observation.
+
+        ``ahead``: the figure tells what the thing will yield when it is complete.
+        """
         if owner.type == "Place":
             return None
         if owner.type == "Park":
-            return self._of_park(said)
+            return self._plain(said) if ahead and said.measure == "value" else self._of_park(said)
         if said.measure != "value" or said.unit in ("%", "倍", "成"):
             return ""
         measure = self._plain(said)
@@ -55,6 +64,8 @@ class QuantityMeasure:
 
     def _of_park(self, said: Statement) -> str | None:
         name, unit = said.indicator, said.unit
+        if _PARK_PLAN.search(name):
+            return "other"
         if said.measure != "value" or _PARK_STATISTIC.search(name):
             return None
         if _AREA.search(unit) and self._area.search(name):
@@ -81,7 +92,7 @@ class QuantityMeasure:
         if _AREA.search(unit) and self._area.search(name):
             return "area"
         if _LENGTH.search(unit):
-            return "length"
+            return "other" if _DIMENSION.search(name) else "length"
         if self._people.search(name) and _PEOPLE.search(unit):
             return "employees"
         if _AREA.search(unit):

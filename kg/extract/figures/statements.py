@@ -17,7 +17,7 @@ from kg.extract.figures.wording import Wording
 from kg.extract.reading import Mention, Passage
 
 _LIMITS = ("以上", "以下")
-_SPANS_COUNT = re.compile(r"寿命|年限|天数|时间|时长|年龄|时限|周期|平均|气温")
+_SPANS_COUNT = re.compile(r"寿命|年限|天数|时间|时长|年龄|时限|周期|平均|气温|降水|降雨|雨量|水位|沉降|墒情")
 _STRONG = "。！？!?；;：:\n"
 _JOIN = re.compile(r"\s*(?:、|和|及|与|以及|，|:|：|∶)\s*$")
 _GAP_LEFT = re.compile(
@@ -73,7 +73,7 @@ class StatementReader:
         self._verbs_only = re.compile(
             f"(?:{words.any('growth_up', 'growth_down', 'reach_verbs', 'lead_words')})+"
         )
-        self._enumerated = re.compile(words.any("enumerated_nouns"))
+        self._enumerated = re.compile(f"{words.any('enumerated_nouns')}|{words.any('enumerated_whole')}$")
 
     def read(self, passage: Passage, sentence: tuple[int, int], founds: Sequence[Found]) -> list[Statement]:
         """Return the statements of a sentence in order."""
@@ -113,7 +113,8 @@ class StatementReader:
         begin, clause = _boundary(text, at, first.left), _boundary(text, sentence[0], first.left)
         stop = self._before_times(passage, begin, first.left)
         start = begin + max(text[begin:stop].rfind("，"), text[begin:stop].rfind(","), -1) + 1
-        tail = self._tails.read(text[start:stop])
+        unit = first.figure.unit
+        tail = self._tails.read(text[start:stop], unit)
         inner = text[start:stop].rfind("、") + 1
         if inner and not tail.empty and before_has(before, clause):
             last = self._tails.read(text[start + inner : stop])
@@ -130,6 +131,8 @@ class StatementReader:
         if tail.empty and start - 1 > begin and not before_has(before, begin):
             previous = begin + max(text[begin : start - 1].rfind("，"), -1) + 1
             body = self._phrases.read(passage, previous, start - 1)
+            if not (body.known or body.head):
+                body = self._phrases.opening(passage, previous, start - 1) or body
             if body.known or body.head:
                 return self._make(passage, sentence, group, previous, body, tail, before)
         body = self._phrases.read(passage, start, start + tail.length)
@@ -202,6 +205,8 @@ class StatementReader:
                 indicator, span, right = noun
             elif body.text and not body.bare and not body.text.endswith(_LIMITS):
                 indicator, span = body.text, body.span
+        if not indicator and not silent:
+            indicator, span = _by_name(text, found, body)
         if not indicator:
             source = next((s for s in reversed(before) if s.indicator), None)
             if source is None or not self._may_carry(measure, found, body, tail, before):
@@ -211,7 +216,11 @@ class StatementReader:
             indicator = _carried(source.root.indicator, measure, body, tail)
         if unit in self._spans and not _SPANS_COUNT.search(indicator):
             return None
-        hollow = self._enumerated.match(indicator) if right else self._verbs_only.fullmatch(indicator)
+        hollow = (
+            self._enumerated.match(indicator)
+            if right
+            else self._verbs_only.fullmatch(indicator) and indicator != "项目"
+        )
         if hollow:
             return None
         return Statement(
@@ -231,7 +240,8 @@ class StatementReader:
         bare = found.figure.unit == "%" and not body.text and not tail.reach
         if bare and last.measure in ("growth", "share"):
             return last.measure
-        return last.measure if last.indicator.startswith("净增") and stop == "、" else measure
+        net = last.indicator.startswith("净增") or (last.measure == "change" and "净增" in last.left)
+        return last.measure if net and stop == "、" else measure
 
     def _may_carry(
         self, measure: str, found: Found, body: Phrase, tail: Tail, before: list[Statement]
@@ -262,6 +272,20 @@ class StatementReader:
             begin = body.span[0] if verb else found.figure.start
             return verb + noun, (begin, end), True
         return None
+
+
+def _by_name(text: str, found: Found, body: Phrase) -> tuple[str, tuple[int, int]]:
+    """The indicator of a figure right behind a thing's name (发放X消费券7亿元, X基金规模50亿元); empty where none."""
+    named = body.mention
+    if named is None or named.type in ("Place", "Industry", "Park") or found.figure.unit in ("%", "倍", "成"):
+        return "", (-1, -1)
+    if body.text:
+        return (body.text, body.span) if body.bare and found.kind != "rank" else ("", (-1, -1))
+    if named.end != found.left or found.kind == "rank":
+        return "", (-1, -1)
+    way = text[named.start - 1 : named.start] if named.start else ""
+    begin = named.start - (way in ("距", "离"))
+    return text[begin : named.end], (begin, named.end)
 
 
 def _carried(indicator: str, measure: str, body: Phrase, tail: Tail) -> str:
