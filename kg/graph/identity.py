@@ -182,8 +182,8 @@ def _winner(keys: list[Key], names: Names) -> Key:
     """A code in the lexicon first, then the longest form, then code-point order.
 
     A division in force goes before the one whose place it took. Among keys with or without a code, the
-    lexicon's own name goes before others (衡阳市 before 湖南省衡阳市), and a name that tells by itself before a
-    generic one that needs its division (衡阳综保区 before 综合保税区).
+    lexicon's own name goes before others (青禾市 before 云岭省青禾市), and a name that tells by itself before a
+    generic one that needs its division (青禾综保区 before 综合保税区).
     """
     divisions = names.lexicon.divisions.by_code
 

@@ -94,7 +94,7 @@ def _pairs(groups: dict[tuple[str, ...], list[Key]], rule: str, weak: bool = Fal
 
 
 def same_code(table: Table, names: Names, union: Union) -> Iterator[Link]:
-    """Keys with one code in the lexicon are one thing (衡阳, 衡阳市)."""
+    """Keys with one code in the lexicon are one thing (青禾, 青禾市)."""
     groups: dict[tuple[str, ...], list[Key]] = {}
     for key in table.in_order():
         if key.thing_code:
@@ -167,7 +167,7 @@ def alias(table: Table, names: Names, union: Union) -> Iterator[Link]:
 def place_left_out(table: Table, names: Names, union: Union) -> Iterator[Link]:
     """A name without the place before it is the thing with it, in the documents about that place alone.
 
-    赣州某机场 is 某机场 in documents about 赣州, where nothing else there shortens to it.
+    青禾白鹭机场 is 白鹭机场 in documents about 青禾, where nothing else there shortens to it.
     """
     kinds = ("organization", "event", *SITES)
     full: dict[tuple[str, str], list[tuple[str, Key]]] = {}

@@ -196,7 +196,7 @@ class Names:
     def comparable(self, kind: str, name: str, code: str) -> str:
         """Return the form under which names of a kind mean the same; ``code`` is the key's division.
 
-        A division's name at the head becomes its code, so 衡阳市 and 衡阳县 stay apart and 湖南省衡阳市 and 衡阳
+        A division's name at the head becomes its code, so 青禾市 and 青禾县 stay apart and 云岭省青禾市 and 青禾
         are equal; a generic name gets the code of its own division.
         """
         return self._comparable(kind, fold(name), code)
