@@ -8,6 +8,7 @@ from kg.extract.reading import Draft, Given, Reading
 from kg.extract.subjects import given
 
 _PHASE = re.compile(r"(?P<whole>.{3,}?)(?:第?[一二三四五六七八九十]+期)(?:工程|项目)?")
+_OPENS = re.compile(r"第?[一二三四五六七八九十]+期.+")
 _WORKS = ("Project", "Facility", "Park")
 _BY_NAME = ("place-in-name", "inner-place-in-name", "place-after-firm-in-name")
 
@@ -30,7 +31,33 @@ def phases(reading: Reading) -> Reading:
         draft.given = {"s": given(passage, mention), "o": Given(whole, at, other.start, other.end, "subject")}
         draft.values, draft.rule, draft.confidence = {"p": "partOf"}, "phase-of-work", 0.8
         reading.drafts.append(draft)
+    return _opening_phases(reading)
+
+
+def _opening_phases(reading: Reading) -> Reading:
+    """Add ``partOf`` for works whose name begins with the phase alone (二期15兆瓦项目): of the work before them."""
+    for thing in reading.entities:
+        if thing.type != "Project" or not thing.mentions or not _OPENS.fullmatch(thing.name):
+            continue
+        passage, mention = thing.mentions[0]
+        whole = _work_before(reading, passage, mention.start)
+        if whole is not None:
+            draft = Draft("relations", passage, mention.start, mention.end, {})
+            draft.given = {"s": given(passage, mention), "o": whole}
+            draft.values, draft.rule, draft.confidence = {"p": "partOf"}, "phase-by-number", 0.7
+            reading.drafts.append(draft)
     return reading
+
+
+def _work_before(reading: Reading, passage: int, at: int) -> Given | None:
+    """The last work, itself no phase, that the passage names before offset ``at``, else the passage or heading above."""
+    above = [i for i in (passage, passage - 1, *reversed(reading.passages[passage].headings)) if i >= 0]
+    for index in dict.fromkeys(above):
+        for mention in reversed(reading.passages[index].mentions):
+            before = index != passage or mention.end <= at
+            if before and mention.type == "Project" and not _OPENS.fullmatch(mention.text):
+                return given(index, mention, "" if index == passage else "subject")
+    return None
 
 
 def _bare(name: str) -> str:

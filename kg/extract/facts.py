@@ -228,7 +228,8 @@ class FactRules:
         if source == "@last":
             return self._subjects.last(view, spot.masked.raw(at, at)[0], types)
         if source == "@section":
-            return self._subjects.section(view, spot.number, at, types)
+            numbered = spot.rule.rule.label == "broader"
+            return self._subjects.section(view, spot.number, at, types, numbered=numbered)
         if source == "@heading":
             return heading_subject(view, types)
         if source == "@title":

@@ -22,7 +22,9 @@ from kg.model import BlockKind
 
 _PEOPLE_JOIN = re.compile(r"[、，]|和|及|与|以及|，以及|　| ")
 JOIN = re.compile(r"(?:等)?(?:、|和|及|与|以及|暨|，以及|/|／)(?:[“”]*)")
-_ATTRIBUTE = re.compile(r"(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的")
+_ATTRIBUTE = re.compile(
+    r"最[^，。；：的]{1,2}的|唯一|(?:[境区园县市]?[内里上中下]|[^，。；：]{0,2}(?:所属|旗下))?的"
+)
 PEOPLE = ("Official", "Person")
 _HEAD_KINDS = {BlockKind.TITLE, BlockKind.MASTHEAD, BlockKind.BYLINE}
 _SETTING = re.compile("在[^，]{1,30}?(?:中|上|里|内|期间|活动|评选|比赛|考核|评比)")
@@ -32,6 +34,11 @@ _OPENER = re.compile(
     rf"(?:产业|行业|业)?(?:方面)?[。：，]|(?:^|[。；])(?P<what2>[{MASKS['Industry']}])(?:产业|行业)?方面，"
 )
 _PASSIVE = re.compile("[被获经由]")
+# an opener whose trade is no mention there: its words are looked up among the document's trades
+_NAMED_OPENER = re.compile(
+    r"(?:^|[。；])[\s　]*(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]+[）)、.．])(?P<words>[㐀-鿿]{2,8}?)"
+    r"(?:产业|行业|业)?(?:方面)?[。：，]"
+)
 _TOPICS = ("Place", "Park", "Company", "Organization")
 
 
@@ -123,6 +130,8 @@ class Subjects:
             "mood_reached",
             "seek_verbs",
             "light_words",
+            "completed_verbs",
+            "producing_verbs",
         ]
         light += [name for name in words if name.startswith("generic_") and name != "generic_names"]
         self._light = re.compile(rf"{alternatives([w for n in light for w in words[n]])}|[^㐀-鿿]")
@@ -156,14 +165,8 @@ class Subjects:
         start = clause_start(masked.text, at)
         known = list(self._candidates(masked, start, at, types))
         if known:
-            return (
-                len(
-                    self._light.sub(
-                        "", _PASSIVE.split(_LIST_TAIL.sub("", masked.text[known[-1] + 1 : at]))[0]
-                    )
-                )
-                < 5
-            )
+            tail = _LIST_TAIL.sub("", masked.text[known[-1] + 1 : at])
+            return len(self._light.sub("", _PASSIVE.split(tail)[0])) < 5
         head = _SETTING.sub("", masked.text[start:at])
         return len(self._light.sub("", head)) < 3
 
@@ -213,21 +216,41 @@ class Subjects:
         row = self._row(masked, at, types, forward=True)
         return [given(spot.passage.index, m, "subject") for m in row]
 
-    def section(self, spot: Scene, number: int, at: int, types: Collection[str]) -> list[Given]:
-        """The thing (a trade) that opens the section around: 一是甲产业。, 乙产业方面，; looked for in the passage."""
+    def section(
+        self, spot: Scene, number: int, at: int, types: Collection[str], *, numbered: bool = False
+    ) -> list[Given]:
+        """The thing (a trade) that opens the section around: 一是甲产业。, 乙产业方面，; looked for in the passage.
+
+        With ``numbered`` only openers with a number count: the whole of which 乙产业方面， is a part.
+        """
         for index in range(number, -1, -1):
             masked = spot.sentences[index][1]
             stop = at if index == number else len(masked.text)
             for match in reversed(list(_OPENER.finditer(masked.text, 0, stop))):
-                item = masked.items.get(max(match.start("what"), match.start("what2")))
+                item = masked.items.get(
+                    match.start("what") if numbered else max(match.start("what"), match.start("what2"))
+                )
                 if isinstance(item, Mention) and item.type in types:
                     return [given(spot.passage.index, item, "subject")]
+            named = _NAMED_OPENER.match(masked.text, 0, stop)
+            if named:
+                return _known(spot, masked, *named.span("words"), types)
         return []
 
     def last(self, spot: Scene, at: int, types: Collection[str]) -> list[Given]:
-        """The last thing of these types that the passage names before offset ``at``."""
+        """The last thing of these types that the passage names before offset ``at``.
+
+        The occasion that a report is about may stand in the passages before: what they name first.
+        """
         before = [m for m in spot.passage.mentions if m.end <= at and m.type in types]
-        return [given(spot.passage.index, before[-1], "subject")] if before else []
+        if before:
+            return [given(spot.passage.index, before[-1], "subject")]
+        index = spot.passage.index
+        for other in range(index - 1, max(-1, index - 4), -1) if set(types) <= {"Event", "Programme"} else ():
+            events = [m for m in spot.reading.passages[other].mentions if m.type == "Event"]
+            if events:
+                return [given(other, events[0], "subject")]
+        return []
 
     def _candidates(self, masked: Masked, start: int, end: int, types: Collection[str]) -> Iterator[int]:
         """Offsets of mentions that may be subjects, in order."""
@@ -274,9 +297,8 @@ class Subjects:
         ):
             high += 1
         row = [masked.items[i] for i in places[low : high + 1]]
-        accepted = (
-            {*types, "Organization"} if "Facility" in types else set(types)
-        )  # 软件园、创新中心、电商中心
+        # 软件园、创新中心、电商中心
+        accepted = {*types, "Organization"} if "Facility" in types else set(types)
         return [m for m in row if isinstance(m, Mention) and m.type in accepted]
 
     def _generics(self, spot: Scene, number: int, start: int, at: int, types: Collection[str]) -> list[Given]:
@@ -317,6 +339,16 @@ class Subjects:
             if inside:
                 return [given(other, inside[0], "subject")]
         return title_subject(spot, types)
+
+
+def _known(spot: Scene, masked: Masked, start: int, end: int, types: Collection[str]) -> list[Given]:
+    """The thing of the document whose name the words at ``start:end`` are."""
+    first, last = masked.raw(start, end)
+    words = spot.passage.text[first:last]
+    for index, thing in enumerate(spot.reading.entities):
+        if thing.type in types and words in (thing.name, *thing.forms):
+            return [Given(index, spot.passage.index, first, last, "subject")]
+    return []
 
 
 def _carried(types: Collection[str]) -> Collection[str]:
