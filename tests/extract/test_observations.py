@@ -47,6 +47,9 @@ def said(text: str, date: str = "2025-09-10") -> list[tuple[object, ...]]:
         ("帮扶各类项目260个。", [("项目", "value", 260, "个")]),
         ("地区生产总值突破812亿元，财政收入由负转正，增长1.8%。",
          [("地区生产总值", "value", 812, "亿元"), ("财政收入", "growth", 1.8, "%")]),
+        ("软件业、金融业等现代服务业增加值分别增长12%、7%。",
+         [("软件业增加值", "growth", 12, "%"), ("金融业增加值", "growth", 7, "%")]),
+        ("14个县级以上园区全部通水。", [("县级以上园区", "value", 14, "个")]),
         ("31项重点改革统筹推进。", [("重点改革", "value", 31, "项")]),
         ("地区生产总值连续跨过2个百亿元台阶、达812亿元。", [("地区生产总值", "value", 812, "亿元")]),
     ],
@@ -122,7 +125,9 @@ def test_project_taken_up_again_keeps_all_figures_of_the_sentence() -> None:
 
 def test_counts_of_those_who_take_part_and_what_a_programme_does() -> None:
     text = "全市85家企业参与[“百企助农”行动:Programme]，实施46个帮扶项目。"
-    assert [q[:4] for q in quantities(reading_of(text))] == [("“百企助农”行动", "count", 85, "家")]
+    assert [q[:4] for q in quantities(reading_of(text))] == [
+        ("“百企助农”行动", "count", 85, "家"), ("“百企助农”行动", "count", 46, "个"),
+    ]  # fmt: skip
     fund = "[云岭产业基金:Programme]规模达50亿元、带动投资120亿元。"
     assert [q[:4] for q in quantities(reading_of(fund))] == [
         ("云岭产业基金", "other", 50, "亿元"), ("云岭产业基金", "other", 120, "亿元"),

@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"(?:行动|计划|基金|债|债券|活动|工程|改革�
 _TAKES = re.compile(
     r"[^，。；、]{0,24}?(?:参与|参加|加入|进驻|入驻|纳入|实现)(?:了|到|的)?(?=[“《\u4e00-\u9fff])“?"
 )
-_DOES = re.compile(r"(?:直接|共|累计|已|可)?(?:带动|拉动|撬动|惠及|赋能|支持|帮扶|受益|资助|拨付|扶持)")
+_DOES = re.compile(r"(?:直接|共|累计|已|可)?(?:带动|拉动|撬动|惠及|赋能|支持|帮扶|受益|资助|拨付|扶持|实施)")
 _WAY = re.compile(r"(?:距|距离|毗邻|至|到|离)[^，。；]{0,16}$")
 _TOPIC = re.compile(
     r"(?:该|此|整个)?(?:(?:项目|工程)(?!建设|化|制|管理|支出|招|服务)|(?P<firm>公司|集团|该企业))"
@@ -83,18 +83,9 @@ class OwnerFinder:
             )
         if (owner := self._right(said)) is not None:
             return owner
-        if (owner := self._taking(said)) is not None:
-            return owner
-        last = chain[-1] if chain else None
         if (
-            last
-            and last[0].right
-            and last[0].found.right == said.begin
-            and last[1].type in _AREAS
-            and not said.left.startswith("“")
-        ):
-            return last[1]  # 120个重点项目完成投资50亿元: the group's, so the area's
-        if (owner := self._goes_on(said, chain)) is not None:
+            owner := self._taking(said) or self._grouped(said, chain) or self._goes_on(said, chain)
+        ) is not None:
             return owner
         named = None if self._is_way(said) or self._is_group(said) or self._is_effect(said) else said.mention
         if named is not None and named.entity >= 0 and not self._passage.text.startswith("等", named.end):
@@ -160,6 +151,14 @@ class OwnerFinder:
         if taken is None or taken.type not in ("Programme", "Event", "Facility"):
             return None
         return self._owner(taken, "")
+
+    def _grouped(self, said: Statement, chain: Sequence[tuple[Statement, Owner]]) -> Owner | None:
+        """The area, where the figure is of a group just counted: 120个重点项目完成投资50亿元."""
+        if not chain:
+            return None
+        last, owner = chain[-1]
+        behind = last.right and last.found.right == said.begin and not said.left.startswith("“")
+        return owner if behind and owner.type in _AREAS else None
 
     def _goes_on(self, said: Statement, chain: Sequence[tuple[Statement, Owner]]) -> Owner | None:
         """What a programme or fund does, after its first figure: 发放X补贴3亿元、带动销售20亿元."""

@@ -34,6 +34,8 @@ _ADVERBS = {"合计", "共计", "总计", "累计", "总体", "整体", "分别"
 _PLAN = re.compile(
     r"(?:完成|达到|达|占)(?:了)?(?:全年|年度|年初|既定)[^，。；、\d]{0,6}(?:计划|任务|目标)(?:数)?的?$"
 )
+# A业、B业等服务业增加值: the figures are the members' own
+_LISTED = re.compile(r"(?P<members>[^等]*业、[^等]*业)等(?!级|候|待|额|量|值)")
 _URBAN = re.compile(r"^城乡(?P<rest>.{2,})$")
 _DWELLERS = {"城镇", "农村", "城市", "乡村", "城区", "男性", "女性", "公路", "铁路"}
 
@@ -225,6 +227,9 @@ class PhraseReader:
         if urban := _URBAN.match(body):
             town = "城镇" if urban["rest"].startswith(("居民", "常住", "人均")) else "城市"
             return [(town + urban["rest"], phrase.span), ("农村" + urban["rest"], phrase.span)]
+        if (listed := _LISTED.match(body)) and len(members := listed["members"].split("、")) > 1:
+            shared = next((h for h in self._head_list if body.endswith(h)), "")
+            return [(m if self._is_headed(m) else m + shared, (begin, end)) for m in members]
         parts = [p for p in _SPLIT.split(body) if p]
         if len(parts) < 2:
             return []
@@ -265,6 +270,7 @@ class PhraseReader:
             a = max(a, at)
             word = text[a:b]
             joins = word == "和" and text.startswith("美", b)
+            joins |= word == "以上" and text[a - 1] in "级模"
             if a != end or (word in self._stops and not joins) or not _HAN.match(word[0]) or b - at > 22:
                 break
             if any(f.start <= a < f.end for f in passage.figures) or any(

@@ -261,6 +261,7 @@ class StatementReader:
         if unit in ("%", "成", "倍", "‰"):
             return None
         counter = unit in self._numbers.counters or unit.lstrip("十百千万亿") in self._numbers.counters
+        counter |= unit in ("万", "亿") and (body.bare or body.verbal)
         if not counter and not body.verbal:
             return None
         end = self._phrases.noun_after(passage, found.figure.end)
