@@ -194,7 +194,9 @@ class StatementReader:
         if not measure:
             return None
         text, unit = passage.text, found.figure.unit
-        measure = self._inherited(measure, found, body, tail, before, text[start - 1 : start])
+        measure = self._inherited(
+            measure, found, body, tail, before, left[:1] if left[:1] == "、" else text[start - 1 : start]
+        )
         indicator, span, source, right = "", (-1, -1), None, False
         silent = bool(_THRESHOLD.match(text, found.figure.end))
         if name:
