@@ -64,6 +64,10 @@ class MentionRules:
             fits = self._fits(rule, units, edge, b)
             if rule.rule.label == "Award":
                 b = self._without_tail(passage.text, edge, b)
+            elif (
+                fits and rule.rule.ends_with
+            ):  # what a longer word holds of 生物医药|特色产业 is no part of the name
+                b = units_inside(units, edge, b)[-1].end
             printed = passage.text[edge:b]
             edge, b = _unquoted(passage.text, edge, b)
             name = passage.text[edge:b]
