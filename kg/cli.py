@@ -314,6 +314,51 @@ def rules_list_command(layer: str | None, extra: Path | None) -> int:
     return 0
 
 
+@cli.command("publish")
+@OUT
+@option("--endpoint", required=True, metavar="URL")
+@option("--protocol", type=click.Choice(["gsp", "update"]), default="gsp")
+@option("--query", "query_endpoint", default="", metavar="URL")
+@option("--graph", "graph_iri", metavar="IRI")
+@option("--auth", type=click.Choice(["basic", "digest", "bearer"]))
+@option("--user", default="", metavar="NAME")
+@option("--batch", type=click.IntRange(min=0), default=0, metavar="N")
+@option("--restart", is_flag=True)
+@common
+def publish_command(out: Path, **given: Any) -> int:
+    """Load the graph into a store."""
+    from kg.export.description import read_about
+    from kg.export.publish import publish
+    from kg.export.remote import Target
+    from kg.run import current_generation
+    from kg.store import open_store
+
+    folder = current_generation(out)
+    auth = given["auth"] or ("basic" if given["user"] else "")
+    target = Target(
+        endpoint=given["endpoint"], graph=given["graph_iri"] or read_about(open_store(folder)).iri,
+        protocol=given["protocol"], query=given["query_endpoint"], auth=auth, user=given["user"],
+        secret=_secret(auth), batch=given["batch"],
+    )  # fmt: skip
+    done = publish(folder, target, out / "cache", given["restart"])
+    echo(words("publish.done", graph=target.graph, count=f"{done.statements:,}", sent=f"{done.sent:,}"))
+    return 0
+
+
+def _secret(auth: str) -> str:
+    """Return the password or token: from the environment, else asked for; never an argument, which others see."""
+    import os
+
+    if not auth:
+        return ""
+    name = "FANGZHI_TOKEN" if auth == "bearer" else "FANGZHI_PASSWORD"
+    if name in os.environ:
+        return os.environ[name]
+    if not sys.stdin.isatty():
+        raise click.UsageError(words("error.no_secret", name=name), click.get_current_context())
+    return str(click.prompt(words("publish.ask"), hide_input=True, err=True))
+
+
 @cli.command("eval")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.argument("predicted", type=click.Path(path_type=Path))

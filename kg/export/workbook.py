@@ -14,10 +14,10 @@ from datetime import date, datetime
 from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from kg.errors import OutputError
 from kg.export import columns as cols
+from kg.export.addresses import is_web_address
 from kg.export.job import Job
 from kg.export.xml_text import XmlText
 from kg.store.tables import TABLES, harmless, headings, table_rows
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
 MOST_LINKS = 65_530
-MOST_ADDRESS = 1_000  # Excel takes 2,079 UTF-16 units
 _DIGITS = 15  # of a number that Excel keeps exactly
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day too many
 _CREATED = datetime(2000, 1, 1)
@@ -38,7 +37,6 @@ _SHEETS = {"documents": ("文档", "Documents"), "entities": ("实体", "Things"
 _WIDTHS = {"string": 24, "integer": 10, "number": 14, "boolean": 8, "date": 12, "year": 8}
 _WIDE = {"quote": 60, "anchors": 36, "title": 40, "fact": 30, "iri": 30, "name": 32, "s": 28, "o": 28}
 _LINE_END = re.compile("\r\n?")  # within a cell a line ends with a line feed
-_UNLINKABLE = re.compile(r"[\s\x00-\x20\x7f]")
 
 
 def write_workbook(job: Job) -> dict[str, int]:
@@ -217,17 +215,3 @@ def _urls(store: Store) -> dict[str, str]:
         if is_web_address(quad.object.value):
             found[quad.subject.value] = quad.object.value
     return found
-
-
-def is_web_address(url: str) -> bool:
-    """Return whether an address may become a link: http or https, with a host, without spaces.
-
-    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("http:x")
-    (True, False, False)
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    whole = bool(parts.netloc) and len(url) <= MOST_ADDRESS and not _UNLINKABLE.search(url)
-    return whole and parts.scheme in ("http", "https")

@@ -17,7 +17,7 @@ from odd_world import AWARD, BROKEN, FIRM, PARK, PROJECT
 from pyoxigraph import RdfFormat, parse
 
 from kg.export import columns as cols
-from kg.export.workbook import is_web_address
+from kg.export.addresses import is_web_address
 from kg.export.xml_text import XmlText
 from kg.store import Store
 from kg.store.tables import TABLES, harmless, headings, table_rows
