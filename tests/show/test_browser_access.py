@@ -91,6 +91,8 @@ def test_nothing_serious_on_a_phone(page: Page, full: Path) -> None:
         page.settle()
         assert page.js("return document.documentElement.scrollWidth") <= 390
         assert serious(page) == []
+        page.js("fangzhi.mark([0, 1])")
+        assert page.js("return document.getElementById('ask').hidden"), "the drawer would cover the picture"
     finally:
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 

@@ -50,6 +50,11 @@ FZ.makeAsk = function (app) {
   ask.facts = new Map(app.model.data.facts.map((fact, at) => [fact.iri, at]));
   ask.words = null;
   app.ask = ask;
+  // On a phone the drawer covers the picture: whoever wants to see the picture has to have it closed.
+  for (const act of ["mark", "go"]) {
+    const before = app[act];
+    app[act] = (...given) => { if (ask.open && window.innerWidth <= 720) app.toggleAsk(false); return before(...given); };
+  }
   app.toggleAsk = (open = !ask.open) => {
     ask.open = open;
     document.body.classList.toggle("asking", open);
