@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.extract.mood import alternatives
 from kg.extract.reading import Mention, Passage
+from kg.extract.wordlists import alternatives
 
 _HAN = "[㐀-鿿（）]"
 _LEVEL = "(?:省|市|县|区|州|旗|盟|地区|自治区|国家|兵团|中央)"

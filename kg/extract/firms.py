@@ -58,7 +58,7 @@ class FirmFinder:
             end = inside[0].end
         else:
             return
-        if 2 <= end - start and (start, end) != work.span:
+        if end - start >= 2 and (start, end) != work.span:
             yield Mention(start, end, "Company", text[start:end], "firm-in-name", 40, nested=True)
 
     def _unknown(self, inside: Sequence[Unit]) -> bool:

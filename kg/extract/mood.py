@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from kg.extract.pattern import MASKS
+from kg.extract.wordlists import alternatives
 
 BREAK = re.compile(r"[，,；;：:。！？!?\n]")
 _CLOSE = re.compile(r"[；;。！？!?\n]")
@@ -26,11 +27,6 @@ class Mood(StrEnum):
     NEGATED = "negated"  # 尚未, 没有
     CONDITION = "condition"  # 建成后, 达产后: once it is
     URGED = "urged"  # 指出，要…: what somebody asks for
-
-
-def alternatives(words: Sequence[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) + ")"
 
 
 def clause_start(text: str, at: int) -> int:

@@ -180,13 +180,18 @@ class PeopleFinder:
         for length in (3, 2):
             start = post.start - length
             name = text[max(start, 0) : post.start]
-            if start >= 0 and post.public and start in starts and name[0] in self._surnames:
-                if (
+            if (
+                start >= 0
+                and post.public
+                and start in starts
+                and name[0] in self._surnames
+                and (
                     all("㐀" <= c <= "鿿" for c in name)
                     and post.text in self._titles
                     and name not in self._never
-                ):
-                    return start
+                )
+            ):
+                return start
         return None
 
     def _row(self, passage: Passage, at: int, posts: Sequence[Post]) -> bool:

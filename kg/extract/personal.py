@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.extract.mood import alternatives
+from kg.extract.wordlists import alternatives
 
 _RUN = re.compile(r"[㐀-鿿]{1,14}")
 

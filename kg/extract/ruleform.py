@@ -23,7 +23,18 @@ ENTITY_ARGS = {
 }
 OPTIONAL = {"of", "conferrer"}
 # where an argument may come from that the pattern does not capture
-SOURCES = ("@name", "@clause", "@head", "@topic", "@earlier", "@last", "@section", "@heading", "@title", "@region")
+SOURCES = (
+    "@name",
+    "@clause",
+    "@head",
+    "@topic",
+    "@earlier",
+    "@last",
+    "@section",
+    "@heading",
+    "@title",
+    "@region",
+)
 MOODS = ("plan", "sought", "negated", "condition", "urged")
 
 Problem = tuple[str, str]

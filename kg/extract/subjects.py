@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from kg.extract.mood import BREAK, alternatives, clause_start
+from kg.extract.mood import BREAK, clause_start
 from kg.extract.pattern import MASKS, Masked, mask
 from kg.extract.reading import Given, Mention, Passage, Reading, Thing
+from kg.extract.wordlists import alternatives
 from kg.model import BlockKind
 
 _PEOPLE_JOIN = re.compile(r"[、，]|和|及|与|以及|，以及|　| ")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.mood import alternatives
 from kg.extract.reading import Draft, Given, Mention, Passage, Reading, Thing
 from kg.extract.subjects import given, region
 from kg.extract.titles import Post, Titles
+from kg.extract.wordlists import alternatives
 
 PEOPLE = ("Official", "Person")
 _SHARED = re.compile(r"副|常委|委员|成员|代表|员$|教授|工$|院士|专家|师$")

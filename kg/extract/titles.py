@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.mood import alternatives
 from kg.extract.reading import Mention, Passage
+from kg.extract.wordlists import alternatives
 
 LEVELS = "省市县区州盟旗镇乡地"
 _KEEPS = re.compile(

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.figures.calendar import numeral
-from kg.extract.figures.wording import Wording, alternatives
+from kg.extract.figures.wording import Wording
 from kg.extract.reading import Figure
+from kg.extract.wordlists import alternatives
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.．]\d+)?"
 _SCALE = r"(?:万亿|千亿|百亿|千万|百万|亿|万|千|百|十)"

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a regular expression for any of the words, longest first.
-
-    >>> alternatives(["增", "增长"])
-    '(?:增长|增)'
-    """
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+from kg.extract.wordlists import alternatives
 
 
 class Wording:
