@@ -150,7 +150,7 @@ def _unused_lists(book: Rulebook, asked: set[str], folders: Sequence[Path]) -> I
         for name in WORD_LIST.findall(getattr(rule.rule, condition))
     }
     for where, name, _ in _listed(folders):
-        if name not in used:
+        if name in book.words and name not in used:
             yield RuleError(where, f"the word list {name!r} is used nowhere", "use it or remove it")
 
 

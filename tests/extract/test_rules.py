@@ -1,4 +1,4 @@
-"""Every rule's examples and counterexamples, as they stand in the rule files."""
+"""Every rule's examples and counterexamples, as they stand in the rule files, by the code of ``kg rules check``."""
 
 from __future__ import annotations
 
@@ -6,34 +6,28 @@ from functools import lru_cache
 
 import pytest
 
-from kg.extract.examples import Examples, read_marked
-from kg.extract.rulebook import load_rules
-from kg.lexicon import load_lexicons
-from kg.resources import lexicon_folder, rules_folder
-
-BOOK = load_rules([rules_folder()])
+from kg.extract.checking import Checked, check_rules
+from kg.extract.examples import read_marked
 
 
 @lru_cache(maxsize=1)
-def examples() -> Examples:
-    return Examples(load_lexicons([lexicon_folder()]), BOOK)
+def checked() -> Checked:
+    return check_rules()
 
 
-def test_all_examples_hold() -> None:
-    assert [str(failure) for failure in examples().failures()] == []
+def test_all_files_are_sound_and_all_examples_hold() -> None:
+    assert [str(problem) for problem in checked().problems] == []
+    assert [str(failure) for failure in checked().failures] == []
+
+
+def test_every_rule_has_an_example_and_a_counterexample_and_no_list_is_doubtful() -> None:
+    assert [str(warning) for warning in checked().warnings] == []
 
 
 def test_there_are_examples_to_run() -> None:
-    told = [
-        r for r in BOOK.rules if r.rule.layer in ("relations", "conferrals", "milestones") and r.rule.examples
-    ]
-    assert len(told) >= 60
-
-
-@pytest.mark.parametrize("rule", [r for r in BOOK.rules if r.rule.layer in ("relations", "conferrals", "milestones")],
-                         ids=lambda r: r.name)  # fmt: skip
-def test_fact_rules_have_an_example(rule) -> None:  # type: ignore[no-untyped-def]
-    assert rule.rule.examples, f"{rule.where}: {rule.name} has no example"
+    counts = checked().counts
+    assert counts["rules"] >= 140
+    assert counts["examples"] >= counts["rules"] and counts["counterexamples"] >= counts["rules"]
 
 
 def test_marked_text_is_read_with_names_in_names() -> None:
@@ -46,6 +40,10 @@ def test_marked_text_is_read_with_names_in_names() -> None:
     assert [(m.text, m.start) for m in reading.passages[0].nested] == [("青禾", 0)]
 
 
-def test_an_open_bracket_is_refused() -> None:
-    with pytest.raises(ValueError, match="not closed"):
-        read_marked("[青禾县:Place]的[星河")
+@pytest.mark.parametrize(
+    ("marked", "what"),
+    [("[青禾县:Place]的[星河", "not closed"), ("[青禾县:Region]", "unknown type 'Region'")],
+)
+def test_a_wrong_mark_is_refused(marked: str, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        read_marked(marked)
