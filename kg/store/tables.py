@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,12 +129,30 @@ def _documents(store: Store) -> Iterator[Row]:
     yield from sorted(found)
 
 
+_ARGUMENTS = (
+    "rdf:subject", "rdf:object", "fz:holder", "fz:of", "fz:award", "fz:recipient", "fz:conferrer", "fz:subject",
+    "fz:area",
+)  # fmt: skip
+
+
 def _entities(store: Store, lang: str) -> Iterator[Row]:
+    counts = _facts_of_things(store)
     for iri, about in read_things(store).items():
         types = [word("types", one, lang) for one in about["types"]]
-        facts = sum(1 for _ in store.quads(None, None, NamedNode(iri)))
         others, aliases = "；".join(types[1:]), "；".join(about["aliases"])
-        yield about["name"], types[0], others, aliases, str(facts), iri
+        yield about["name"], types[0], others, aliases, str(counts[iri]), iri
+
+
+def _facts_of_things(store: Store) -> Counter[str]:
+    """Count the facts that each thing is an argument of; an honour received is one fact, not two."""
+    again = {q.subject for q in store.quads(None, term("rdf:predicate"), term("fz:received"))}
+    pairs = {
+        (quad.subject.value, quad.object.value)
+        for name in _ARGUMENTS
+        for quad in store.quads(None, term(name), None)
+        if quad.subject not in again and isinstance(quad.object, NamedNode)
+    }
+    return Counter(thing for _, thing in pairs)
 
 
 def _facts(store: Store, layer: str, columns: Row, lang: str) -> Iterator[Row]:
