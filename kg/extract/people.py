@@ -189,6 +189,7 @@ class PeopleFinder:
                     all("㐀" <= c <= "鿿" for c in name)
                     and post.text in self._titles
                     and name not in self._never
+                    and name[-1] not in _LEVELS
                 )
             ):
                 return start
