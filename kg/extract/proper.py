@@ -58,6 +58,7 @@ class Propriety:
                 "launch_verbs",
                 "settlement_heads",
                 "level_words",
+                "registered_forms",
             )
         }
         self._stage = any_of(
@@ -157,5 +158,7 @@ class Propriety:
         """云岭航空, 青禾新材料: the trade of a place is no firm, nor is what follows a quotation."""
         if any(u.kind is Kind.QUOTE for u in found.modifiers):
             return False
+        if found.head.text in self._words["registered_forms"] and self._telling(found):
+            return True
         trade = bool(found.inside) and found.inside[-1].kind is Kind.TERM
         return False if trade and all(u.type == "Place" for u in found.modifiers) else None
