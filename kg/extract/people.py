@@ -61,7 +61,8 @@ class PeopleFinder:
         self._never = frozenset(words["not_given_names"])
         self._name_ends = NameEnds(words, self._surnames)
         self._appointed = re.compile(
-            r"(?:^|[：:；;，,。、\s]|免去|任命|提名)(?P<name>[㐀-鿿·•]{2,12}?)(?:同志)?(?:不再|现|兼|曾|历|升)?(?:任|担任|的)"
+            r"(?:(?:^|[：:；;，,。、\s])(?:免去|任命|提名)?|免去|任命|提名)(?P<name>[㐀-鿿·•]{2,12}?)(?:同志)?"
+            r"(?:不再|现|兼|曾|历|升)?(?:任|担任|的|为)"
         )
 
     def posts(self, passage: Passage) -> list[Post]:
