@@ -111,7 +111,9 @@ def test_park_has_statistics_and_a_size() -> None:
 
 
 def test_what_a_park_will_yield_is_its_quantity() -> None:
-    text = "[云岭科创园:Park]距[溪湾机场:Facility]18公里，绿化率35%，全部建成后年产值可达60亿元，创利税4亿元。"
+    text = (
+        "[云岭科创园:Park]距[溪湾机场:Facility]18公里，绿化率35%，全部建成后年产值可达60亿元，创利税4亿元。"
+    )
     assert [q[:4] for q in quantities(reading_of(text, title="走进园区"))] == [
         ("云岭科创园", "other", 18, "公里"), ("云岭科创园", "other", 35, "%"),
         ("云岭科创园", "output-value", 60, "亿元"), ("云岭科创园", "other", 4, "亿元"),
