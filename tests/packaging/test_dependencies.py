@@ -25,6 +25,7 @@ def canonical(name: str) -> str:
 def imported(folders: Iterable[str]) -> set[str]:
     """Return the distributions of others that Python files under the folders import."""
     modules: set[str] = set()
+    asked: set[str] = set()  # by pytest.importorskip
     own = {"kg", "tests", *(path.stem for folder in CODE for path in (ROOT / folder).rglob("*.py"))}
     for folder in folders:
         for path in (ROOT / folder).rglob("*.py"):
@@ -33,8 +34,10 @@ def imported(folders: Iterable[str]) -> set[str]:
                     modules.update(name.name.partition(".")[0] for name in node.names)
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     modules.add(node.module.partition(".")[0])
+                elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "importorskip":
+                    asked.update(str(a.value) for a in node.args if isinstance(a, ast.Constant))
     known = packages_distributions()
-    foreign = modules - own - set(sys.stdlib_module_names)
+    foreign = (modules - own - set(sys.stdlib_module_names)) | asked
     return {canonical(known.get(module, [module])[0]) for module in foreign}
 
 

@@ -11,13 +11,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "seeds").rglob("*.md"),
 ]  # fmt: skip
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)  # patterns look like links
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
 COMMAND = re.compile(r"<!-- output(?: of \d+ lines)?: (.+?)(?: --lang \w+)? -->")
 
 
 @pytest.mark.parametrize("page", sorted(PAGES), ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links(page: Path) -> None:
-    targets = [m[1] for m in LINK.finditer(page.read_text(encoding="utf-8")) if "://" not in m[1]]
+    words = CODE.sub("", page.read_text(encoding="utf-8"))
+    targets = [m[1] for m in LINK.finditer(words) if "://" not in m[1]]
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
