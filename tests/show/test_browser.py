@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -323,10 +322,8 @@ def test_phone(page: Page, small: Path) -> None:
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_three_thousand_things_are_there_in_time(page: Page, tmp_path: Path) -> None:
+def test_three_thousand_things_are_all_drawn(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "big.html"
     path.write_text(render_scene(random_scene(3000, start=3000), ViewOptions(start=3000)), encoding="utf-8")
-    begin = time.monotonic()
     page.open(path)
-    assert page.shown() == 3000
-    assert time.monotonic() - begin < 12
+    assert page.shown() == 3000  # how fast: benchmarks/view.py
