@@ -263,6 +263,23 @@ def export_command(out: Path, target_form: str, place: Path) -> int:
     return 0
 
 
+@cli.command("check")
+@OUT
+@option("--strict", is_flag=True)
+@option("--format", "-f", "check_form", type=click.Choice(["table", "json"]), default="table")
+@common
+def check_command(out: Path, strict: bool, check_form: str) -> int:
+    """Check a graph."""
+    from kg.console.check import render_checked
+    from kg.run import current_generation
+    from kg.store import open_store
+    from kg.store.checking import check
+
+    checked = check(open_store(current_generation(out)))
+    _put(render_checked(checked, check_form), check_form)
+    return 1 if not checked.conformance.conforms or (strict and checked.questions) else 0
+
+
 @cli.group("rules")
 @common
 def rules_group() -> None:
