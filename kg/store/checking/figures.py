@@ -85,7 +85,9 @@ def _figure(fact: FactRow, claim: Claim) -> Figure:
     values = fact.values
     printed = Fraction(values["value"])
     base = Fraction(values["baseValue"]) if "baseValue" in values else printed
-    factor = abs(base / printed) if printed else Fraction(1)
+    factor = (
+        abs(base / printed) if printed else Fraction(0)
+    )  # nothing tells the unit of a zero: the other's counts
     half = factor / 10 ** _decimals(values["value"], claim.quote.exact) / 2
     if values.get("measure") == "rank":
         half = Fraction(0)
